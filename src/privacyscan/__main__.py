@@ -1,0 +1,5 @@
+"""``python -m privacyscan``."""
+
+from privacyscan.cli import main
+
+main()

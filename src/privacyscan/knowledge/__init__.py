@@ -1,0 +1,1 @@
+"""What we know: rules, lexicons, scales, texts, and the public findings of authorities."""

@@ -1,0 +1,117 @@
+"""Cue words by language: negation, conditions, hedges, actors, list introductions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from privacyscan.knowledge.patterns import compile_pattern, misused_shorthand
+from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.models import Language
+
+Frame = Literal["collect", "share", "sell", "store", "use", "none"]
+Patterns = Annotated[tuple[str, ...], Field(default=())]
+
+
+class Answers(BaseModel):
+    """What a cell of an answer column may hold, as whole-cell patterns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class Lexicon(BaseModel):
+    """The cue words of one language; every entry is an RE2 pattern.
+
+    ``negation_side`` says where a negation stands: ``before`` the verb it
+    denies (English, Chinese), or ``after`` it (Korean).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Language
+    negation_side: Literal["before", "after"]
+    minimum_characters: int = Field(gt=0)
+    abbreviations: tuple[str, ...] = ()
+    policy_terms: tuple[str, ...]
+    frames: dict[Frame, tuple[str, ...]]
+    user_gives: Patterns
+    user_subject: Patterns
+    user_controls: Patterns
+    not_negation: Patterns
+    negation: Patterns
+    negation_determiners: Patterns
+    negation_blockers: Patterns
+    passive: Patterns
+    adnominal: Patterns
+    scope_breaks: Patterns
+    exception_openers: Patterns
+    without_consent: Patterns
+    consent: Patterns
+    feature: Patterns
+    opt_out: Patterns
+    alternatives: Patterns
+    hedges: Patterns
+    definitions: Patterns
+    elsewhere: Patterns
+    qualifiers: Patterns
+    list_pointers: Patterns
+    list_denials: Patterns
+    heading_denials: Patterns
+    answers: Answers
+
+
+def load_lexicons(folder: Path) -> dict[Language, Lexicon]:
+    """Return the lexicon of every language file in ``folder``.
+
+    Raises ``KnowledgeError`` with all mistakes of all files.
+    """
+    lexicons: dict[Language, Lexicon] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            file = YamlFile.read(path)
+            lexicon = Lexicon.model_validate(file.data)
+        except KnowledgeError as error:
+            problems += error.problems
+        except ValidationError as error:
+            problems += [file.problem(item["loc"], item["msg"]) for item in error.errors()]
+        else:
+            lexicons[lexicon.language] = lexicon
+    if problems:
+        raise KnowledgeError(problems)
+    return lexicons
+
+
+def check_lexicon(file: YamlFile) -> list[str]:
+    """Return one line for every pattern of a lexicon file that RE2 can't use."""
+    return [
+        file.problem(location, message)
+        for location, pattern in _walk(file.data, ())
+        if location[0] not in ("language", "negation_side", "minimum_characters", "abbreviations")
+        for message in [pattern_problem(pattern)]
+        if message
+    ]
+
+
+def pattern_problem(pattern: str) -> str | None:
+    """Return what is wrong with a pattern, or ``None``."""
+    if shorthand := misused_shorthand(pattern):
+        return f"{shorthand} knows only ASCII and can't stand beside Hangul or Han"
+    try:
+        compile_pattern(pattern)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _walk(node: Any, location: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], str]]:
+    if isinstance(node, dict):
+        return [pair for key, value in node.items() for pair in _walk(value, (*location, key))]
+    if isinstance(node, list):
+        return [pair for index, value in enumerate(node) for pair in _walk(value, (*location, index))]
+    return [(location, str(node))]

@@ -1,0 +1,64 @@
+"""RE2 patterns: compiling them, and telling an author what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import re2
+
+# RE2's shorthands are ASCII only; next to these letters they silently never match.
+_CJK_RANGES = (
+    (0x1100, 0x11FF),
+    (0x3040, 0x30FF),
+    (0x3130, 0x318F),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+)
+_ASCII_ONLY = ("\\b", "\\w", "\\d", "\\B", "\\W", "\\D")
+
+
+# Room for the automaton of a whole language's patterns; RE2's default of 8 MB is too small for it.
+_MAX_MEMORY = 512 * 1024 * 1024
+
+
+def options() -> Any:
+    """Return the RE2 options of every pattern here: no regard to case, no log output, room for large sets."""
+    chosen = re2.Options()
+    chosen.max_mem = _MAX_MEMORY
+    chosen.case_sensitive = False
+    chosen.log_errors = False
+    return chosen
+
+
+def compile_pattern(pattern: str) -> Any:
+    """Return the compiled pattern. Raises ``ValueError`` with RE2's reason."""
+    try:
+        return re2.compile(pattern, options())
+    except re2.error as error:
+        reason = error.args[0] if error.args else "unknown"
+        text = reason.decode("utf-8", errors="replace") if isinstance(reason, bytes) else str(reason)
+        raise ValueError(f"RE2 can't compile it: {text}") from None
+
+
+def compile_any(patterns: Iterable[str]) -> Any | None:
+    """Return one compiled alternation of ``patterns``, or ``None`` where there are none."""
+    listed = [f"(?:{pattern})" for pattern in patterns]
+    return compile_pattern("|".join(listed)) if listed else None
+
+
+def misused_shorthand(pattern: str) -> str | None:
+    """Return the ASCII-only shorthand that stands beside Hangul, Kana or Han, if any."""
+    for index in range(len(pattern) - 1):
+        shorthand = pattern[index : index + 2]
+        if shorthand in _ASCII_ONLY:
+            before = pattern[index - 1] if index else ""
+            after = pattern[index + 2 : index + 3]
+            if any(char and _is_cjk(char) for char in (before, after)):
+                return shorthand
+    return None
+
+
+def _is_cjk(char: str) -> bool:
+    return any(low <= ord(char) <= high for low, high in _CJK_RANGES)

@@ -1,0 +1,118 @@
+"""The numbers of the score: factors, caps, combinations, disclosures, reference distribution."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.models import Grade
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StateFactors(_Strict):
+    """The part of a practice's weight that counts in each state."""
+
+    affirmed: float = Field(ge=0, le=1)
+    hedged: float = Field(ge=0, le=1)
+    contradictory: float = Field(ge=0, le=1)
+    conditional: float = Field(ge=0, le=1)
+
+
+class ConfidenceLevels(_Strict):
+    """Confidence of a finding by the way its verb was found; ordinal until calibrated."""
+
+    own_verb: float = Field(ge=0, le=1)
+    own_wording: float = Field(ge=0, le=1)
+    table: float = Field(ge=0, le=1)
+    list_intro: float = Field(ge=0, le=1)
+    heading: float = Field(ge=0, le=1)
+    silent: float = Field(ge=0, le=1)
+
+
+class Expected(_Strict):
+    """One thing a policy must state, the practices that show it, and who asks for it."""
+
+    id: str
+    points: float = Field(gt=0)
+    title: dict[str, str]
+    practices: tuple[str, ...]
+    partly: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+
+
+class Coverage(_Strict):
+    """What a text must hold before it is graded as a privacy policy."""
+
+    minimum_terms: int
+    minimum_terms_per_1000: float
+    minimum_practices: int
+    minimum_categories: int
+
+
+class ScoringTables(_Strict):
+    """``rules/scoring.yaml``."""
+
+    factors: StateFactors
+    confidence: ConfidenceLevels
+    protection_cap: float = Field(ge=0, le=100)
+    grades: dict[Grade, float]
+    expected: tuple[Expected, ...]
+    transparency_deductions: dict[str, float]
+    coverage: Coverage
+    reference: tuple[float, ...]
+
+
+class Combination(_Strict):
+    """Practices that are worse together: points are added where all are stated.
+
+    ``unless`` names practices any of which, if affirmed, takes the combination away.
+    """
+
+    id: str
+    practices: tuple[str, ...] = Field(min_length=2)
+    unless: tuple[str, ...] = ()
+    points: float = Field(gt=0, le=20)
+    text: dict[str, str]
+
+
+def load_scoring(path: Path, known: set[str]) -> ScoringTables:
+    """Return the scoring tables. Raises ``KnowledgeError`` for any mistake, unknown practices included."""
+    file = YamlFile.read(path)
+    tables: ScoringTables = _validated(file, TypeAdapter(ScoringTables))
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("expected", index), name)
+        for index, item in enumerate(tables.expected)
+        for name in (*item.practices, *item.partly)
+    ]
+    named += [(("transparency_deductions",), name) for name in tables.transparency_deductions]
+    _demand_known(file, named, known)
+    return tables
+
+
+def load_combinations(path: Path, known: set[str]) -> tuple[Combination, ...]:
+    """Return the combinations. Raises ``KnowledgeError`` for any mistake, unknown practices included."""
+    file = YamlFile.read(path)
+    combinations: tuple[Combination, ...] = _validated(file, TypeAdapter(tuple[Combination, ...]))
+    named = [((index,), name) for index, item in enumerate(combinations) for name in (*item.practices, *item.unless)]
+    _demand_known(file, named, known)
+    return combinations
+
+
+def _validated(file: YamlFile, adapter: TypeAdapter[Any]) -> Any:
+    try:
+        return adapter.validate_python(file.data)
+    except ValidationError as error:
+        raise KnowledgeError([file.problem(item["loc"], item["msg"]) for item in error.errors()]) from None
+
+
+def _demand_known(file: YamlFile, named: list[Any], known: set[str]) -> None:
+    if problems := [
+        file.problem(location, f"'{name}' is no practice") for location, name in named if name not in known
+    ]:
+        raise KnowledgeError(problems)

@@ -1,0 +1,65 @@
+"""YAML files with the line of every key, so that an error can name its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class KnowledgeError(ValueError):
+    """All mistakes found in the knowledge files, one line each: ``file:line: what``."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A parsed YAML file; ``problem`` builds the line of an error about one key."""
+
+    path: Path
+    text: str
+    data: Any
+
+    @classmethod
+    def read(cls, path: Path) -> YamlFile:
+        """Return the parsed file; raises ``KnowledgeError`` where it is no YAML."""
+        try:
+            text = path.read_text(encoding="utf-8")
+            # The C loader and its fallback are both safe loaders.
+            return cls(path, text, yaml.load(text, Loader=_Loader))  # noqa: S506
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise KnowledgeError([f"{path}:{line}: not valid YAML: {error.problem}"]) from None
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
+
+    def problem(self, location: Sequence[str | int], message: str) -> str:
+        """Return ``file:line: key.path: message`` for the key at ``location``."""
+        where = ".".join(str(part) for part in location)
+        return f"{self.path}:{self._line(location)}: {where + ': ' if where else ''}{message}"
+
+    def _line(self, location: Sequence[str | int]) -> int:
+        node = yaml.compose(self.text, Loader=_Loader)
+        line = 1
+        for part in location:
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    if key.value == str(part):
+                        line, node = key.start_mark.line + 1, value
+                        break
+                else:
+                    return line
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+                line = node.start_mark.line + 1
+            else:
+                return line
+        return line

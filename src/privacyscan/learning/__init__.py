@@ -1,0 +1,1 @@
+"""Measuring on labelled corpora, and fitting the classifier from seeds/."""

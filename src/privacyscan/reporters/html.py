@@ -1,0 +1,117 @@
+"""HTML: the story and the comparison as one self-contained page each; all markup lives in the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from privacyscan.knowledge.rules import RuleSet
+from privacyscan.knowledge.texts import ReportLanguage, load_texts
+from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
+from privacyscan.reporters.fulltext import Mark, full_text
+from privacyscan.reporters.markdown import comparison_lead, comparison_title, shorten
+from privacyscan.reporters.story import Bullet, Story, tell
+from privacyscan.resources import data_dir
+
+_STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
+_TONES = {
+    Severity.CRITICAL: "high",
+    Severity.HIGH: "high",
+    Severity.MEDIUM: "medium",
+    Severity.LOW: "low",
+    Severity.INFO: "low",
+}
+_TONE_ORDER = ("high", "medium", "low", "protective", "plain")
+_GRADE_TONES = {Grade.C: "medium", Grade.D: "high", Grade.E: "high", Grade.NONE: "plain"}
+
+
+def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the report on one policy as one HTML page that needs no script and no network."""
+    story = tell(report, rules, language)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            t=load_texts(language),
+            story=story,
+            report=report,
+            sections={section.id: section for section in story.sections},
+            areas=_areas(story),
+            nodes=full_text(report, rules, language),
+            cuts=sorted((cut, str(grade)) for grade, cut in rules.scoring.grades.items()),
+            widest=max((abs(item.points) for item in story.summands), default=1.0) or 1.0,
+            digits=_digits(item.points for item in story.summands),
+        )
+    )
+
+
+def render_comparison_html(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the comparison as one HTML page: differing rows first, no ranks, no winner."""
+    texts = load_texts(language)
+    return (
+        _environment()
+        .get_template("compare.html.j2")
+        .render(
+            t=texts,
+            comparison=comparison,
+            headline=comparison_title(comparison, texts),
+            lead=comparison_lead(comparison, texts),
+            groups={relation.value: _rows(comparison, relation) for relation in Relation},
+            titles={practice: rule.text[language].title for practice, rule in rules.rules.items()},
+            severities={practice: rule.severity for practice, rule in rules.rules.items()},
+            protective={rule.id for rule in rules.rules.values() if rule.polarity is Polarity.PROTECTION},
+        )
+    )
+
+
+def tone(state: State, severity: Severity, protective: bool) -> str:
+    """Return the colour of concern: only what a policy says it does has one."""
+    if state not in _STATED:
+        return "plain"
+    return "protective" if protective else _TONES[severity]
+
+
+def strongest(marks: Sequence[Mark]) -> str:
+    """Return the tone of the most concerning of ``marks``."""
+    return min((tone(mark.state, mark.severity, mark.protective) for mark in marks), key=_TONE_ORDER.index)
+
+
+def signed(points: float, digits: int = 1) -> str:
+    """Return points with their sign, with a true minus."""
+    return f"{points:+.{digits}f}".replace("-", "−")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(data_dir("reports/templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(shorten=shorten, signed=signed)
+    tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
+    environment.globals.update(tools)
+    return environment
+
+
+def _areas(story: Story) -> list[tuple[Category, list[Bullet]]]:
+    """The practices of each category, stated ones first, in the story's order."""
+    practices = story.report.practices
+    areas = groupby(story.table, key=lambda bullet: practices[bullet.practice].category)
+    return [(category, sorted(own, key=lambda bullet: bullet.state is State.SILENT)) for category, own in areas]
+
+
+def _rows(comparison: Comparison, relation: Relation) -> list[tuple[Category, list[ComparisonRow]]]:
+    own = [row for row in comparison.rows if row.relation is relation]
+    return [(category, list(rows)) for category, rows in groupby(own, key=lambda row: row.category)]
+
+
+def _digits(points: Iterable[float]) -> int:
+    """The decimals needed so that the shown points sum to the shown total."""
+    return 1 if all(round(value, 1) == round(value, 2) for value in points) else 2

@@ -1,0 +1,209 @@
+"""Markdown: the story as a document that reads well in an issue or a wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from privacyscan.knowledge.rules import RuleSet
+from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
+from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
+from privacyscan.reporters.story import Bullet, Story, tell
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_GLYPHS = {State.AFFIRMED: "●", State.CONDITIONAL: "◐", State.DENIED: "○", State.CONTRADICTORY: "◩", State.SILENT: "◌"}
+_QUOTE_LIMIT = 280
+
+
+def glyph(state: State) -> str:
+    """Return the mark of a state for formats that have only characters."""
+    return _GLYPHS[state]
+
+
+def escape(text: str) -> str:
+    """Return policy text so that Markdown shows it as it stands, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return ``text`` on one line, cut at a word with an ellipsis where it is longer than ``limit``."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut) + "…"
+
+
+def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the report on one policy as Markdown."""
+    texts = load_texts(language)
+    return "\n".join(_report(tell(report, rules, language), texts)).rstrip() + "\n"
+
+
+def render_comparison_markdown(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the comparison as Markdown: one table for the differing rows, lists for the others."""
+    return "\n".join(_comparison(comparison, rules, load_texts(language))).rstrip() + "\n"
+
+
+def comparison_title(comparison: Comparison, texts: Texts) -> str:
+    """Return the headline of a comparison."""
+    names = [policy.service for policy in comparison.policies]
+    if len(names) == 2:
+        return texts("compare.title", first=names[0], second=names[1])
+    return texts("compare.title_many", count=len(names))
+
+
+def comparison_lead(comparison: Comparison, texts: Texts) -> tuple[str, ...]:
+    """Return the sentences that count how the policies relate."""
+    count = {relation: sum(row.relation is relation for row in comparison.rows) for relation in Relation}
+    lines = [
+        texts(
+            "compare.lead",
+            total=len(comparison.rows),
+            different=count[Relation.DIFFERENT],
+            same=count[Relation.SAME],
+            open=count[Relation.NOT_COMPARABLE],
+        )
+    ]
+    if count[Relation.ALL_SILENT]:
+        lines.append(texts("compare.lead_silent", silent=count[Relation.ALL_SILENT]))
+    return (*lines, texts("compare.caution"))
+
+
+def _report(story: Story, texts: Texts) -> Iterator[str]:
+    yield f"# {escape(story.headline)}"
+    yield ""
+    yield f"{escape(story.kicker)}"
+    yield ""
+    yield from _list(story.facts)
+    yield from _paragraphs(story.lead)
+    yield f"**{' '.join(story.grade_lines)}**"
+    yield ""
+    yield from (f"> {escape(notice)}\n" for notice in story.notices)
+    for section in story.sections:
+        if section.bullets:
+            yield f"## ◎ {section.title}"
+            yield ""
+            for bullet in section.bullets:
+                yield from _bullet(bullet, texts)
+    if story.why:
+        yield f"## ◎ {texts('sections.why')}"
+        yield ""
+        yield texts("why_intro")
+        yield ""
+        yield from _list(
+            f"**{item.title}** — {item.text}" + (f" ({', '.join(item.laws)})" if item.laws else "")
+            for item in story.why
+        )
+        yield from _list(story.combinations)
+    yield f"## ◎ {texts('sections.authorities')}"
+    yield ""
+    yield texts("authorities_intro" if story.records else "authorities_none")
+    yield ""
+    yield from _list(
+        f"{item.date} · {item.authority} · {item.stage}: {item.text} {item.about} ({item.source})"
+        for item in story.records
+    )
+    if story.actions:
+        yield f"## ◎ {texts('sections.actions')}"
+        yield ""
+        yield from (f"{number}. {action}" for number, action in enumerate(story.actions, 1))
+        yield ""
+    yield f"## ◎ {texts('sections.conclusion')}"
+    yield ""
+    yield from _paragraphs(story.conclusion)
+    if story.silent:
+        yield f"## {texts('sections.silent')}"
+        yield ""
+        yield texts("silent_intro")
+        yield ""
+        yield from _list(bullet.title for bullet in story.silent)
+    yield from _score_table(story, texts)
+    yield f"## {texts('sections.method')}"
+    yield ""
+    yield f"{texts('method')} {texts('offline')}"
+    yield ""
+    report = story.report
+    yield f"- {texts('labels.digest')}: `{report.document.sha256}`"
+    yield f"- {texts('labels.rules')}: `{report.ruleset_digest}`"
+    yield f"- {texts('labels.version', version=report.tool_version)}"
+
+
+def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
+    strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
+    yield f"- {glyph(bullet.state)} **{bullet.title}** [{bullet.state_word}{strength}] {bullet.sentence}"
+    for quote in bullet.quotes[:1]:
+        section = f" ({escape(quote.section)})" if quote.section else ""
+        yield f"  > {escape(shorten(quote.text, _QUOTE_LIMIT))}{section}"
+    yield ""
+
+
+def _score_table(story: Story, texts: Texts) -> Iterator[str]:
+    if not story.summands:
+        return
+    yield f"## {texts('grade.why')}"
+    yield ""
+    yield f"| {texts('columns.practice')} | {texts('columns.points')} |"
+    yield "|---|---:|"
+    yield from (f"| {escape(item.label)} | {item.points:+.1f} |" for item in story.summands)
+    yield f"| **{texts('grade.exposure')}** | **{story.report.score.exposure:.1f}** |"
+    yield ""
+
+
+def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[str]:
+    yield f"# {escape(comparison_title(comparison, texts))}"
+    yield ""
+    yield from _paragraphs(comparison_lead(comparison, texts))
+    yield from _column_heads(comparison, "")
+    for key, name in (
+        ("grade", "grade.grade"),
+        ("exposure", "grade.exposure"),
+        ("transparency", "grade.transparency_name"),
+    ):
+        values = [getattr(policy.score, key) for policy in comparison.policies]
+        yield f"| {texts(name)} | {' | '.join('–' if value is None else str(value) for value in values)} |"
+    yield ""
+    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE):
+        rows = [row for row in comparison.rows if row.relation is relation]
+        if rows:
+            yield f"## {texts(f'compare.{relation}')}"
+            yield ""
+            yield from _column_heads(comparison, texts("columns.practice"))
+            for row in rows:
+                title = rules.rules[row.practice].text[texts.language].title
+                yield f"| {title} | {' | '.join(_cell(side, texts) for side in row.sides)} |"
+            yield ""
+    for relation in (Relation.SAME, Relation.ALL_SILENT):
+        rows = [row for row in comparison.rows if row.relation is relation]
+        if rows:
+            yield f"## {texts(f'compare.{relation}')}"
+            yield ""
+            for row in rows:
+                title = rules.rules[row.practice].text[texts.language].title
+                yield f"- {title}: {glyph(row.sides[0].state)} {texts(f'states.{row.sides[0].state}.chip')}"
+            yield ""
+    yield texts("method")
+
+
+def _column_heads(comparison: Comparison, first: str) -> Iterator[str]:
+    yield f"| {' | '.join([first, *(escape(policy.service) for policy in comparison.policies)])} |"
+    yield "|---" * (len(comparison.policies) + 1) + "|"
+
+
+def _cell(side: Side, texts: Texts) -> str:
+    strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
+    quote = f" “{escape(shorten(side.evidence.quote, _QUOTE_LIMIT))}”" if side.evidence else ""
+    return f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}{quote}"
+
+
+def _list(items: Iterable[str]) -> Iterator[str]:
+    listed = list(items)
+    yield from (f"- {item}" for item in listed)
+    if listed:
+        yield ""
+
+
+def _paragraphs(items: Iterable[str]) -> Iterator[str]:
+    for item in items:
+        yield item
+        yield ""

@@ -1,0 +1,175 @@
+"""The terminal: verdict first, then a table a category, every line with its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from privacyscan.knowledge.rules import RuleSet
+from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
+from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
+from privacyscan.reporters.markdown import comparison_lead, comparison_title, glyph, shorten
+from privacyscan.reporters.story import Bullet, Section, Story, tell
+
+_COLOURS = {
+    Severity.CRITICAL: "red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "blue",
+    Severity.INFO: "green",
+}
+_GRADE_COLOURS = {
+    Grade.A: "green",
+    Grade.B: "green",
+    Grade.C: "yellow",
+    Grade.D: "red",
+    Grade.E: "red",
+    Grade.NONE: "magenta",
+}
+_QUOTE_LIMIT = 200
+_COMPARED_QUOTE_LIMIT = 160
+
+
+def print_report(console: Console, report: Report, rules: RuleSet, language: ReportLanguage) -> None:
+    """Write the report on one policy to ``console``."""
+    texts = load_texts(language)
+    story = tell(report, rules, language)
+    _head(console, story, texts)
+    for section in story.sections:
+        if section.bullets:
+            _section(console, section, texts)
+    if story.actions:
+        _heading(console, texts("sections.actions"))
+        for number, action in enumerate(story.actions, 1):
+            _indented(console, f"{number}. {action}")
+    if story.records:
+        _heading(console, texts("sections.authorities"))
+        for record in story.records:
+            _indented(console, f"{record.date} {record.authority} ({record.stage}): {record.text}")
+    _heading(console, texts("sections.conclusion"))
+    _indented(console, " ".join(story.conclusion))
+    if story.silent:
+        _heading(console, texts("sections.silent"))
+        _indented(console, ", ".join(bullet.title for bullet in story.silent))
+        _indented(console, texts("silent_intro"), style="dim")
+    console.print()
+    console.print(Text(f"{texts('method')} {texts('offline')}", style="dim"))
+
+
+def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> None:
+    """Write a comparison to ``console``: differing rows first, then those that can't be compared."""
+    texts = load_texts(language)
+    console.print(Text(comparison_title(comparison, texts), style="bold"))
+    console.print()
+    for line in comparison_lead(comparison, texts):
+        console.print(Text(line))
+    console.print()
+    console.print(_score_table(comparison, texts))
+    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE):
+        rows = [row for row in comparison.rows if row.relation is relation]
+        if rows:
+            _heading(console, texts(f"compare.{relation}"))
+            table = Table(show_edge=False, pad_edge=False, show_lines=True)
+            table.add_column(texts("columns.practice"), style="bold", max_width=24)
+            for policy in comparison.policies:
+                table.add_column(escape(policy.service), ratio=1)
+            for row in rows:
+                title = rules.rules[row.practice].text[language].title
+                table.add_row(title, *(_cell(side, texts) for side in row.sides))
+            console.print(table)
+    for relation in (Relation.SAME, Relation.ALL_SILENT):
+        rows = [row for row in comparison.rows if row.relation is relation]
+        if rows:
+            _heading(console, texts(f"compare.{relation}"))
+            names = [f"{rules.rules[row.practice].text[language].title} {glyph(row.sides[0].state)}" for row in rows]
+            _indented(console, ", ".join(names))
+    console.print()
+    console.print(Text(_legend(texts), style="dim"))
+
+
+def _head(console: Console, story: Story, texts: Texts) -> None:
+    console.print(Text(story.kicker, style="dim"))
+    console.print(Text(story.headline, style="bold"))
+    console.print()
+    colour = _GRADE_COLOURS[story.grade]
+    console.print(Text.assemble((f" {story.grade} ", f"bold reverse {colour}"), "  ", story.grade_lines[0]))
+    for line in story.grade_lines[1:]:
+        _indented(console, line)
+    console.print()
+    for fact in story.facts:
+        _indented(console, f"· {fact}")
+    if story.facts:
+        console.print()
+    for line in story.lead:
+        console.print(Text(line))
+    for notice in story.notices:
+        console.print(Text(notice, style="dim"))
+    console.print(Text(_legend(texts), style="dim"))
+
+
+def _section(console: Console, section: Section, texts: Texts) -> None:
+    _heading(console, section.title)
+    table = Table(show_header=False, show_edge=False, box=None, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for bullet in section.bullets:
+        table.add_row(_mark(bullet), _said(bullet, texts))
+    console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _mark(bullet: Bullet) -> Text:
+    return Text(glyph(bullet.state), style="green" if bullet.protective else _COLOURS[bullet.severity])
+
+
+def _said(bullet: Bullet, texts: Texts) -> Text:
+    strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
+    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", bullet.sentence)
+    for quote in bullet.quotes[:1]:
+        section = f" ({quote.section})" if quote.section else ""
+        said.append(f"\n“{shorten(quote.text, _QUOTE_LIMIT)}”{section}", style="italic dim")
+    return said
+
+
+def _score_table(comparison: Comparison, texts: Texts) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("")
+    for policy in comparison.policies:
+        table.add_column(escape(policy.service))
+    for key, name in (
+        ("grade", "grade.grade"),
+        ("exposure", "grade.exposure"),
+        ("transparency", "grade.transparency_name"),
+    ):
+        values = (getattr(policy.score, key) for policy in comparison.policies)
+        table.add_row(texts(name), *("–" if value is None else str(value) for value in values))
+    return table
+
+
+def _cell(side: Side, texts: Texts) -> Text:
+    strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
+    cell = Text(f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}")
+    if side.evidence:
+        cell.append(f"\n“{shorten(side.evidence.quote, _COMPARED_QUOTE_LIMIT)}”", style="italic dim")
+    return cell
+
+
+def _legend(texts: Texts) -> str:
+    return "   ".join(_legend_items(texts))
+
+
+def _legend_items(texts: Texts) -> Iterable[str]:
+    return (f"{glyph(state)} {texts(f'states.{state}.chip')}" for state in State)
+
+
+def _heading(console: Console, title: str) -> None:
+    console.print()
+    console.print(Text(f"◎ {title}", style="bold"))
+
+
+def _indented(console: Console, line: str, style: str = "") -> None:
+    console.print(Padding(Text(line, style=style), (0, 0, 0, 2)))

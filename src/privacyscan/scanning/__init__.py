@@ -1,0 +1,1 @@
+"""How we judge, one file a stage: segmentation → matching + classification → resolution → scoring."""

@@ -1,0 +1,86 @@
+"""Findings → one state a practice, and where they differ, why that state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from privacyscan.knowledge.rules import Rule, RuleSet
+from privacyscan.models import Document, Evidence, Finding, PracticeResult, Reason, State, Strength, Voices
+
+_EVIDENCE_SHOWN = 3
+
+
+def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
+    """Return the policy's state on every practice, in the order of the rules; contributions are still nought."""
+    by_practice: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_practice.setdefault(finding.practice, []).append(finding)
+    searched = tuple(dict.fromkeys(" › ".join(block.section) for block in document.blocks if block.section))
+    return {rule.id: _state_of(rules, rule, by_practice.get(rule.id, []), searched) for rule in rules.rules.values()}
+
+
+def aggregate(findings: Sequence[Finding], prevails: State = State.AFFIRMED) -> tuple[State, tuple[Reason, ...]]:
+    """Return the one state of a practice's findings, and the reason where they differ.
+
+    Affirmed wins over conditional and over a denial of narrower scope; a
+    denial and an affirmation contradict only where neither is narrowed. A
+    practice may name another state that ``prevails``: who promises notice of
+    changes promises it, whatever else may be posted without one.
+    """
+    states = {finding.state for finding in findings}
+    if not states:
+        return State.SILENT, (Reason(code="no_mention_found"),)
+    if len(states) == 1:
+        return states.pop(), ()
+    if prevails is not State.AFFIRMED and prevails in states:
+        return prevails, (Reason(code="prevailing_statement"),)
+    if {State.AFFIRMED, State.DENIED} <= states:
+        if _contradict(findings):
+            return State.CONTRADICTORY, (Reason(code="same_scope_contradiction"),)
+        return State.AFFIRMED, (Reason(code="denial_of_narrower_scope"),)
+    if State.AFFIRMED in states:
+        return State.AFFIRMED, (Reason(code="affirmed_beside_conditional"),)
+    return State.CONDITIONAL, (Reason(code="conditional_beside_denied"),)
+
+
+def _state_of(rules: RuleSet, rule: Rule, own: list[Finding], searched: tuple[str, ...]) -> PracticeResult:
+    state, reasons = aggregate(own, rule.prevails)
+    if state is State.SILENT:
+        return PracticeResult(
+            category=rule.category,
+            state=state,
+            severity=rule.severity,
+            confidence=rules.scoring.confidence.silent,
+            contribution=0.0,
+            reasons=reasons,
+            searched=searched,
+        )
+    telling = _most_telling(own, state)
+    shown = telling[:_EVIDENCE_SHOWN]
+    predictions = [item.voices.classifier for item in telling if item.voices.classifier is not None]
+    return PracticeResult(
+        category=rule.category,
+        state=state,
+        severity=rule.severity,
+        strength=shown[0].strength,
+        confidence=max(item.confidence for item in shown),
+        contribution=0.0,
+        evidence=tuple(
+            Evidence(quote=item.quote, start=item.start, end=item.end, section=item.section) for item in shown
+        ),
+        reasons=(*shown[0].reasons, *reasons),
+        voices=Voices(rule=any(item.voices.rule for item in telling), classifier=max(predictions, default=None)),
+    )
+
+
+def _most_telling(own: list[Finding], state: State) -> list[Finding]:
+    """The findings that show ``state``: firm before hedged, sure before unsure, first before later."""
+    ranked = sorted(own, key=lambda item: (item.strength is not Strength.FIRM, -item.confidence, item.start))
+    if state is State.CONTRADICTORY:
+        return [next(item for item in ranked if item.state is side) for side in (State.AFFIRMED, State.DENIED)]
+    return [item for item in ranked if item.state is state]
+
+
+def _contradict(findings: Sequence[Finding]) -> bool:
+    sides = {finding.state for finding in findings if finding.strength is Strength.FIRM and not finding.qualified}
+    return {State.AFFIRMED, State.DENIED} <= sides

@@ -1,0 +1,243 @@
+"""What one match says: the rules of polarity, condition and context, each logged as a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from privacyscan.knowledge.lexicon import Frame
+from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
+from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, Reason, RuleMatch, State, Strength
+from privacyscan.scanning.folding import fold
+from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one match came to: a state, or none where it was dismissed."""
+
+    state: State | None
+    confidence: float
+    reasons: tuple[Reason, ...]
+    strength: Strength = Strength.FIRM
+
+
+@dataclass
+class _Case:
+    """One match on trial: where it stands, and the reasons collected so far."""
+
+    rule: Rule
+    frame: Frame
+    block: Block
+    clause: Clause
+    reading: Reading
+    span: Span
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return self.reading.text[self.span[0] : self.span[1]]
+
+    def note(self, code: str, detail: str = "") -> None:
+        self.reasons.append(Reason(code=code, detail=detail.strip()))
+
+    def verdict(self, state: State, confidence: float, strength: Strength = Strength.FIRM) -> Verdict:
+        return Verdict(state, confidence, tuple(self.reasons), strength)
+
+    def dismiss(self, code: str, detail: str = "") -> Verdict:
+        self.note(code, detail or self.words)
+        return Verdict(None, 0.0, tuple(self.reasons))
+
+
+class Judge:
+    """Judges the matches of one document."""
+
+    def __init__(self, rules: RuleSet, grammar: Grammar, document: Document, clauses: Sequence[Clause]) -> None:
+        self._levels = rules.scoring.confidence
+        self._grammar = grammar
+        self._document = document
+        self._readings: dict[str, Reading] = {}
+        # A list is introduced by the last sentence before it.
+        self._last_clause = {clause.block: clause for clause in clauses}
+
+    def judge(self, match: RuleMatch, rule: Rule, pattern: Pattern, clause: Clause) -> Verdict:
+        """Return the verdict on one match: its state and strength, or why it says nothing."""
+        case = _Case(
+            rule=rule,
+            frame=pattern.frame or rule.frame,
+            block=self._document.blocks[clause.block],
+            clause=clause,
+            reading=self.reading(clause.text),
+            span=(match.start - clause.start, match.end - clause.start),
+        )
+        if match.excepted:
+            return case.dismiss("exception")
+        if case.block.kind is BlockKind.HEADING:
+            return case.dismiss("heading_alone")
+        if (answered := self._from_answer(case)) is not None:
+            return answered
+        if cue := _first(case.reading, "definitions"):
+            return case.dismiss("statutory_definition", cue)
+        if pattern.state is not None:
+            case.note("own_wording", case.words)
+            strength = Strength.HEDGED if case.reading.hedged(case.span) else Strength.FIRM
+            return case.verdict(pattern.state, self._levels.own_wording, strength)
+        if (denied := self._from_denied_list(case)) is not None:
+            return denied
+        if case.frame == "none":
+            how = ("own_wording", case.words)
+            return self._decide(case, case.reading, Governor(*case.span), case.span, self._levels.own_wording, how)
+        return self._governed(case)
+
+    def qualified(self, quote: str) -> bool:
+        """Return whether a clause narrows its own scope by purpose, group, region or exception."""
+        reading = self.reading(quote)
+        return bool(reading.cues("qualifiers") or reading.cues("exception_openers"))
+
+    def reading(self, text: str) -> Reading:
+        """Return the reading of ``text``, made once."""
+        folded = fold(text)
+        if folded not in self._readings:
+            self._readings[folded] = self._grammar.read(folded)
+        return self._readings[folded]
+
+    def _governed(self, case: _Case) -> Verdict:
+        """A noun needs a verb: in its clause, its exception's main clause, its row, intro or heading."""
+        if case.rule.polarity is Polarity.RISK and (cue := _first(case.reading, "elsewhere")):
+            return case.dismiss("elsewhere", cue)
+        reading = case.reading
+        governor, saw_user = reading.governor(case.frame, case.span)
+        if governor is None and reading.in_exception(case.span):
+            main = reading.main_governor(case.frame, case.span)
+            if main is not None and reading.negation(main, (main.start, main.end)):
+                case.note("exception_affirms", case.words)
+                return case.verdict(State.AFFIRMED, self._levels.own_verb)
+        if governor is not None:
+            how = ("own_verb", reading.text[governor.start : governor.end])
+            return self._decide(case, reading, governor, case.span, self._levels.own_verb, how)
+        if saw_user:
+            return case.dismiss("user_control")
+        inherited = self._from_row(case) or self._from_intros(case) or self._from_headings(case)
+        return inherited or case.dismiss("no_governing_action")
+
+    def _decide(
+        self, case: _Case, reading: Reading, governor: Governor, span: Span, confidence: float, how: tuple[str, str]
+    ) -> Verdict:
+        """Polarity and condition of a match whose verb stands in ``reading``."""
+        case.note(*how)
+        negation = reading.negation(governor, span)
+        condition = None if case.rule.given_by_user else reading.condition(span)
+        strength = Strength.HEDGED if reading.hedged(span) else Strength.FIRM
+        if strength is Strength.HEDGED:
+            case.note("hedged")
+        if negation is not None:
+            after = self._grammar.lexicon.negation_side == "after"
+            case.note("negated_after_verb" if after else "negated_before_verb", _words(reading, negation))
+        if negation is not None and (consent := reading.without_consent()):
+            case.note("without_consent", _words(reading, consent))
+            return case.verdict(State.CONDITIONAL, confidence, strength)
+        if condition:
+            case.note(f"{condition[0]}_condition", _words(reading, condition[1]))
+            return case.verdict(State.CONDITIONAL, confidence, strength)
+        if negation is not None:
+            return case.verdict(State.DENIED, confidence)
+        if cue := _first(reading, "opt_out"):
+            case.note("opt_out_offered", cue)
+        return case.verdict(State.AFFIRMED, confidence, strength)
+
+    def _from_answer(self, case: _Case) -> Verdict | None:
+        """A yes or no in the row: of the column whose header names the action, else of any."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        answers = []
+        for cell in case.block.cells:
+            answer = self._grammar.answer(fold(self._document.text[cell.start : cell.end]))
+            if answer is not None:
+                answers.append((answer, bool(self.reading(cell.header).verbs(case.frame))))
+        if not answers or len(answers) == len(case.block.cells):
+            return None
+        named = [answer for answer, fits in answers if fits]
+        if any(named or [answer for answer, _ in answers]):
+            case.note("table_answer_yes", case.words)
+            return case.verdict(State.AFFIRMED, self._levels.table)
+        case.note("table_answer_no", case.words)
+        return case.verdict(State.DENIED, self._levels.table)
+
+    def _from_denied_list(self, case: _Case) -> Verdict | None:
+        """An item under "We do not:" is denied, whatever verb it holds itself."""
+        for intro in self._intros(case.block):
+            cue = _first(intro, "list_denials")
+            if cue and not intro.without_consent() and not case.reading.negations:
+                case.note("list_intro_denies", cue)
+                return case.verdict(State.DENIED, self._levels.list_intro)
+        return None
+
+    def _from_row(self, case: _Case) -> Verdict | None:
+        """The column headers, then the other cells of the row."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        headers = [cell.header for cell in case.block.cells]
+        others = [
+            self._document.text[cell.start : cell.end]
+            for cell in case.block.cells
+            if not cell.start <= case.clause.start < cell.end
+        ]
+        for text in (*headers, *others):
+            reading = self.reading(text)
+            if verbs := reading.verbs(case.frame):
+                return self._inherit(case, reading, verbs[-1], "row_verb", self._levels.table)
+        return None
+
+    def _from_intros(self, case: _Case) -> Verdict | None:
+        for intro in self._intros(case.block):
+            if verbs := intro.verbs(case.frame):
+                return self._inherit(case, intro, verbs[-1], "intro_verb", self._levels.list_intro)
+        return None
+
+    def _from_headings(self, case: _Case) -> Verdict | None:
+        """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
+        if case.block.kind is BlockKind.PARAGRAPH and case.reading.text.rstrip().endswith(_SENTENCE_ENDS):
+            return None
+        for heading in reversed(case.block.section):
+            reading = self.reading(heading)
+            if cue := _first(reading, "heading_denials"):
+                case.note("heading_denies", cue)
+                return case.verdict(State.DENIED, self._levels.heading)
+            if verbs := reading.verbs(case.frame):
+                return self._inherit(case, reading, verbs[-1], "heading_verb", self._levels.heading)
+        return None
+
+    def _inherit(self, case: _Case, source: Reading, verb: Span, code: str, confidence: float) -> Verdict:
+        """Judge a match by a verb that stands above it; its own words may still add a condition."""
+        if self._opens_exceptions(source, verb):
+            case.note("exception_affirms", source.text[verb[0] : verb[1]])
+            return case.verdict(State.AFFIRMED, confidence)
+        verdict = self._decide(case, source, Governor(*verb), verb, confidence, (code, _words(source, verb)))
+        own = None if case.rule.given_by_user else case.reading.condition(case.span)
+        if verdict.state is State.AFFIRMED and own:
+            case.note(f"{own[0]}_condition", _words(case.reading, own[1]))
+            return case.verdict(State.CONDITIONAL, confidence, verdict.strength)
+        return verdict
+
+    def _opens_exceptions(self, intro: Reading, verb: Span) -> bool:
+        """An intro that denies "except in the following cases:" affirms what follows it."""
+        if not intro.cues("exception_openers") or intro.negation(Governor(*verb), verb) is None:
+            return False
+        last = (len(intro.text) - 1, len(intro.text))
+        return bool(intro.cues("list_pointers")) or intro.in_exception(last)
+
+    def _intros(self, block: Block) -> list[Reading]:
+        """The sentences that introduce a block, the nearest first."""
+        clauses = (self._last_clause.get(index) for index in (block.parent, block.intro) if index is not None)
+        return [self.reading(clause.text) for clause in clauses if clause is not None]
+
+
+def _first(reading: Reading, name: str) -> str | None:
+    """The words of the first cue of a list, or ``None``."""
+    return next((_words(reading, span) for span in reading.cues(name)), None)
+
+
+def _words(reading: Reading, span: Span) -> str:
+    return reading.text[span[0] : span[1]]

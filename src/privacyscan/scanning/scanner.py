@@ -1,0 +1,144 @@
+"""Joins the stages: the only module that knows their order."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from threading import Lock
+from typing import Literal, cast
+
+from privacyscan._version import __version__
+from privacyscan.documents import Format, detect_language, guess_service, read_source, read_text
+from privacyscan.knowledge.rules import RuleSet, load_rules
+from privacyscan.models import (
+    BlockKind,
+    Clause,
+    Coverage,
+    Dismissed,
+    Document,
+    DocumentLanguage,
+    Finding,
+    Language,
+    Notice,
+    Report,
+    ReportDocument,
+)
+from privacyscan.scanning.aggregation import summarise
+from privacyscan.scanning.classification import Classifier
+from privacyscan.scanning.grammar import Grammar
+from privacyscan.scanning.matching import Matcher
+from privacyscan.scanning.resolution import resolve
+from privacyscan.scanning.scoring import no_grade, score
+from privacyscan.scanning.segmentation import segment
+
+LanguageChoice = Literal["auto", "en", "ko", "zh"]
+# A second language with a smaller share than this is names and addresses, not a second text.
+_SECOND_LANGUAGE_SHARE = 0.1
+
+
+class Scanner:
+    """Scans policies. Loads the rules once; may be used from several threads."""
+
+    def __init__(self, rules: RuleSet | None = None, classifier: Classifier | None = None) -> None:
+        """Prepare a scanner with ``rules`` (default: those that ship with the package).
+
+        Without a ``classifier`` only rules judge, and every report says so.
+        """
+        self.rules = rules if rules is not None else load_rules(examples=False)
+        self._classifier = classifier
+        self._tools: dict[Language, tuple[Matcher, Grammar]] = {}
+        self._lock = Lock()
+
+    def scan_text(
+        self,
+        text: str,
+        *,
+        language: LanguageChoice = "auto",
+        service: str | None = None,
+        source: str = "text",
+        format: Format = "auto",
+    ) -> Report:
+        """Return the report on a policy given as text (plain, Markdown or HTML)."""
+        return self.scan_document(read_text(text, source=source, format=format), language=language, service=service)
+
+    def scan_file(self, path: str | Path, *, language: LanguageChoice = "auto", service: str | None = None) -> Report:
+        """Return the report on a policy in a file, on stdin (``-``) or at an http(s) address.
+
+        Raises ``UnreadableSourceError`` where it can't be read.
+        """
+        return self.scan_document(read_source(str(path)), language=language, service=service)
+
+    def scan_document(
+        self, document: Document, *, language: LanguageChoice = "auto", service: str | None = None
+    ) -> Report:
+        """Return the report on a document that was read already."""
+        detected = detect_language(document)
+        chosen = (
+            detected if language == "auto" else DocumentLanguage(code=language, supported=True, shares=detected.shares)
+        )
+        clauses: tuple[Clause, ...] = ()
+        findings: tuple[Finding, ...] = ()
+        dismissed: tuple[Dismissed, ...] = ()
+        if chosen.supported:
+            code = cast(Language, chosen.code)
+            clauses, findings, dismissed = self._judge(document, code)
+        practices = summarise(self.rules, document, findings)
+        reason = no_grade(self.rules, chosen, document.text, practices)
+        result = score(self.rules, practices, reason)
+        points = {item.practice: item.points for item in result.contributions if item.kind == "practice"}
+        return Report(
+            tool_version=__version__,
+            ruleset_digest=self.rules.digest,
+            service=service or guess_service(document),
+            document=ReportDocument(
+                source=document.source,
+                title=document.title,
+                language=chosen.code,
+                characters=len(document.text),
+                sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+                text=document.text,
+                blocks=document.blocks,
+            ),
+            notices=tuple(self._notices(chosen, detected)),
+            coverage=Coverage(
+                clauses=len(clauses),
+                sections=sum(block.kind is BlockKind.HEADING for block in document.blocks),
+            ),
+            practices={
+                practice: answer.model_copy(update={"contribution": points.get(practice, 0.0)})
+                for practice, answer in practices.items()
+            },
+            findings=findings,
+            dismissed=dismissed,
+            score=result,
+        )
+
+    def _judge(
+        self, document: Document, language: Language
+    ) -> tuple[tuple[Clause, ...], tuple[Finding, ...], tuple[Dismissed, ...]]:
+        matcher, grammar = self._tools_for(language)
+        clauses = segment(document, self.rules.lexicons[language].abbreviations)
+        matches = matcher.match(clauses)
+        predictions = self._classifier.predict(clauses, language) if self._classifier else ()
+        findings, dismissed = resolve(self.rules, grammar, document, clauses, matches, matcher.pattern, predictions)
+        return clauses, findings, dismissed
+
+    def _tools_for(self, language: Language) -> tuple[Matcher, Grammar]:
+        with self._lock:
+            if language not in self._tools:
+                self._tools[language] = Matcher(self.rules, language), Grammar(self.rules.lexicons[language])
+            return self._tools[language]
+
+    def _notices(self, chosen: DocumentLanguage, detected: DocumentLanguage) -> list[Notice]:
+        notices = []
+        if self._classifier is None:
+            notices.append(Notice(code="rules_only"))
+        if chosen.code != detected.code:
+            notices.append(Notice(code="language_forced", detail=detected.code))
+        others = [
+            (code, share) for code, share in detected.shares if code != chosen.code and share >= _SECOND_LANGUAGE_SHARE
+        ]
+        if others:
+            detail = ", ".join(f"{code} {share:.0%}" for code, share in others)
+            notices.append(Notice(code="mixed_languages", detail=detail))
+        return notices
