@@ -58,6 +58,7 @@ class Lexicon(BaseModel):
     hedges: Patterns
     definitions: Patterns
     elsewhere: Patterns
+    instructions: Patterns
     qualifiers: Patterns
     list_pointers: Patterns
     list_denials: Patterns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from privacyscan.models import Block, BlockKind, Category, Cell, Evidence, Polar
 from privacyscan.reporters.story import practice_anchor, quote_anchor
 
 MAX_LIST_DEPTH = 5
+_ENUMERATOR = re.compile(r"[①-⑳㉮-㉻•※]|[(（]?(?:\d{1,3}|[가-하]|[a-zA-Z]|[ivx]{2,4}|[一-十])[.)）、]")
 _TOP_HEADING, _LAST_HEADING = 3, 6
 NodeKind = Literal["heading", "paragraph", "list", "table"]
 
@@ -54,6 +56,11 @@ class Item:
 
     line: Line
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the item brings a number or letter of its own."""
+        return bool(self.line.pieces and _ENUMERATOR.match(self.line.pieces[0].text))
 
 
 @dataclass(frozen=True)

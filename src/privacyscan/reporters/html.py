@@ -101,10 +101,15 @@ def _environment() -> Environment:
 
 
 def _areas(story: Story) -> list[tuple[Category, list[Bullet]]]:
-    """The practices of each category, stated ones first, in the story's order."""
+    """The practices of each category, the most concerning first, those without wording last."""
     practices = story.report.practices
     areas = groupby(story.table, key=lambda bullet: practices[bullet.practice].category)
-    return [(category, sorted(own, key=lambda bullet: bullet.state is State.SILENT)) for category, own in areas]
+    return [(category, sorted(own, key=_rank)) for category, own in areas]
+
+
+def _rank(bullet: Bullet) -> tuple[bool, int, float]:
+    shade = tone(bullet.state, bullet.severity, bullet.protective)
+    return bullet.state is State.SILENT, _TONE_ORDER.index(shade), -abs(bullet.points)
 
 
 def _rows(comparison: Comparison, relation: Relation) -> list[tuple[Category, list[ComparisonRow]]]:

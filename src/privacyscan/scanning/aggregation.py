@@ -16,16 +16,19 @@ def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -
     for finding in findings:
         by_practice.setdefault(finding.practice, []).append(finding)
     searched = tuple(dict.fromkeys(" › ".join(block.section) for block in document.blocks if block.section))
-    return {rule.id: _state_of(rules, rule, by_practice.get(rule.id, []), searched) for rule in rules.rules.values()}
+    return {rule.id: _state_of(rules, document, rule, by_practice.get(rule.id, []), searched) for rule in rules.rules.values()}
 
 
-def aggregate(findings: Sequence[Finding], prevails: State = State.AFFIRMED) -> tuple[State, tuple[Reason, ...]]:
+def aggregate(
+    findings: Sequence[Finding], document: Document, prevails: State = State.AFFIRMED
+) -> tuple[State, tuple[Reason, ...]]:
     """Return the one state of a practice's findings, and the reason where they differ.
 
     Affirmed wins over conditional and over a denial of narrower scope; a
-    denial and an affirmation contradict only where neither is narrowed. A
-    practice may name another state that ``prevails``: who promises notice of
-    changes promises it, whatever else may be posted without one.
+    denial and an affirmation contradict only where both are firm, neither is
+    narrowed, and both speak of the same thing in the same words. A practice
+    may name another state that ``prevails``: who promises notice of changes
+    promises it, whatever else may be posted without one.
     """
     states = {finding.state for finding in findings}
     if not states:
@@ -35,7 +38,7 @@ def aggregate(findings: Sequence[Finding], prevails: State = State.AFFIRMED) -> 
     if prevails is not State.AFFIRMED and prevails in states:
         return prevails, (Reason(code="prevailing_statement"),)
     if {State.AFFIRMED, State.DENIED} <= states:
-        if _contradict(findings):
+        if _contradict(findings, document):
             return State.CONTRADICTORY, (Reason(code="same_scope_contradiction"),)
         return State.AFFIRMED, (Reason(code="denial_of_narrower_scope"),)
     if State.AFFIRMED in states:
@@ -43,8 +46,9 @@ def aggregate(findings: Sequence[Finding], prevails: State = State.AFFIRMED) -> 
     return State.CONDITIONAL, (Reason(code="conditional_beside_denied"),)
 
 
-def _state_of(rules: RuleSet, rule: Rule, own: list[Finding], searched: tuple[str, ...]) -> PracticeResult:
-    state, reasons = aggregate(own, rule.prevails)
+def _state_of(
+    rules: RuleSet, document: Document, rule: Rule, own: list[Finding], searched: tuple[str, ...]) -> PracticeResult:
+    state, reasons = aggregate(own, document, rule.prevails)
     if state is State.SILENT:
         return PracticeResult(
             category=rule.category,
@@ -81,6 +85,10 @@ def _most_telling(own: list[Finding], state: State) -> list[Finding]:
     return [item for item in ranked if item.state is state]
 
 
-def _contradict(findings: Sequence[Finding]) -> bool:
-    sides = {finding.state for finding in findings if finding.strength is Strength.FIRM and not finding.qualified}
-    return {State.AFFIRMED, State.DENIED} <= sides
+def _contradict(findings: Sequence[Finding], document: Document) -> bool:
+    subjects: dict[State, set[str]] = {State.AFFIRMED: set(), State.DENIED: set()}
+    for finding in findings:
+        if finding.state in subjects and finding.strength is Strength.FIRM and not finding.qualified:
+            words = document.text[finding.match_start : finding.match_end]
+            subjects[finding.state].add(" ".join(words.casefold().split()))
+    return bool(subjects[State.AFFIRMED] & subjects[State.DENIED])

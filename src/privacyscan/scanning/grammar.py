@@ -98,6 +98,11 @@ class Reading:
         """Return the verb of the main clause that an exception belongs to."""
         raise NotImplementedError
 
+    def inner_verb(self, frame: Frame, match: Span) -> Governor | None:
+        """Return a verb inside the matched words themselves ("tracking pixels"), if any."""
+        inside = (verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1])
+        return next((Governor(*verb) for verb in inside), None)
+
     def verbs(self, frame: Frame) -> list[Span]:
         """Return all verbs of ``frame`` in the clause."""
         pattern = self.grammar.frame(frame)
@@ -192,8 +197,7 @@ class NegationBefore(Reading):
             saw_user = True
         if behind and not saw_user and not self._by_user(behind, start):
             return Governor(*behind), False
-        inside = [verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1]]
-        return (Governor(*inside[0]), False) if inside else (None, saw_user)
+        return None, saw_user
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``."""
@@ -273,9 +277,6 @@ class NegationAfter(Reading):
         before = [verb for verb in verbs if start <= verb[0] and verb[1] <= match[0]]
         if before:
             return Governor(*before[-1]), False
-        inside = [verb for verb in verbs if match[0] <= verb[0] and verb[1] <= match[1]]
-        if inside:
-            return Governor(*inside[0]), False
         # "A를 받으며, 이를 저장합니다": a segment without a verb leans on the next one.
         later = next((verb for verb in verbs if verb[0] >= end), None)
         return (Governor(*later) if later else None), False

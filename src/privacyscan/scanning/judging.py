@@ -11,7 +11,8 @@ from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, Rea
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
 
-_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
+_TITLE_LIMIT = 70
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Judge:
             return answered
         if cue := _first(case.reading, "definitions"):
             return case.dismiss("statutory_definition", cue)
+        if case.frame == "none" and self._is_title(case):
+            return case.dismiss("heading_alone")
         if pattern.state is not None:
             case.note("own_wording", case.words)
             strength = Strength.HEDGED if case.reading.hedged(case.span) else Strength.FIRM
@@ -87,8 +90,7 @@ class Judge:
         if (denied := self._from_denied_list(case)) is not None:
             return denied
         if case.frame == "none":
-            how = ("own_wording", case.words)
-            return self._decide(case, case.reading, Governor(*case.span), case.span, self._levels.own_wording, how)
+            return self._from_wording(case)
         return self._governed(case)
 
     def qualified(self, quote: str) -> bool:
@@ -103,10 +105,27 @@ class Judge:
             self._readings[folded] = self._grammar.read(folded)
         return self._readings[folded]
 
+    def _is_title(self, case: _Case) -> bool:
+        """A short line without a sentence end or a colon is a heading that was not marked as one."""
+        text = self._document.text[case.block.start : case.block.end]
+        short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= _TITLE_LIMIT
+        return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
+
+    def _from_wording(self, case: _Case) -> Verdict:
+        """A wording that holds its own verb; where it runs into an exception, the exception is what it states."""
+        reading, whole = case.reading, Governor(*case.span)
+        opened = any(case.span[0] < cue[0] and cue[1] < case.span[1] for cue in reading.cues("exception_openers"))
+        if opened and reading.negation(whole, case.span) is not None and not reading.condition(case.span):
+            case.note("exception_affirms", case.words)
+            return case.verdict(State.AFFIRMED, self._levels.own_wording)
+        return self._decide(case, reading, whole, case.span, self._levels.own_wording, ("own_wording", case.words))
+
     def _governed(self, case: _Case) -> Verdict:
         """A noun needs a verb: in its clause, its exception's main clause, its row, intro or heading."""
         if case.rule.polarity is Polarity.RISK and (cue := _first(case.reading, "elsewhere")):
             return case.dismiss("elsewhere", cue)
+        if cue := _first(case.reading, "instructions"):
+            return case.dismiss("instruction", cue)
         reading = case.reading
         governor, saw_user = reading.governor(case.frame, case.span)
         if governor is None and reading.in_exception(case.span):
@@ -120,7 +139,7 @@ class Judge:
         if saw_user:
             return case.dismiss("user_control")
         inherited = self._from_row(case) or self._from_intros(case) or self._from_headings(case)
-        return inherited or case.dismiss("no_governing_action")
+        return inherited or self._from_own_words(case) or case.dismiss("no_governing_action")
 
     def _decide(
         self, case: _Case, reading: Reading, governor: Governor, span: Span, confidence: float, how: tuple[str, str]
@@ -208,6 +227,14 @@ class Judge:
             if verbs := reading.verbs(case.frame):
                 return self._inherit(case, reading, verbs[-1], "heading_verb", self._levels.heading)
         return None
+
+    def _from_own_words(self, case: _Case) -> Verdict | None:
+        """The last resort: "server logs" and "tracking pixels" hold their verb in the noun."""
+        inner = case.reading.inner_verb(case.frame, case.span)
+        if inner is None:
+            return None
+        how = ("own_verb", case.reading.text[inner.start : inner.end])
+        return self._decide(case, case.reading, inner, case.span, self._levels.heading, how)
 
     def _inherit(self, case: _Case, source: Reading, verb: Span, code: str, confidence: float) -> Verdict:
         """Judge a match by a verb that stands above it; its own words may still add a condition."""

@@ -15,6 +15,8 @@ _LATIN_END = re.compile(r"[.!?]{1,4}[\"'”’)\]]{0,3}(?=\s)|\n")
 _CJK_END = re.compile(r"[。！？!?]{1,4}[”’」』）)]{0,2}|\n|[.](?=\s)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
 _ENUMERATOR = re.compile(r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[가-하]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$")
+# "2024. 12. 5." is a date, not three sentences.
+_DATE_PART = re.compile(r"(?:^|\D)\d{1,4}$")
 _NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}[A-Z0-9가-힣\u4e00-\u9fff•\-]")
 # A list run into one sentence by semicolons is read item by item beyond this length.
 LONG_CLAUSE = 900
@@ -55,13 +57,15 @@ def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -
     pattern = _CJK_END if re.search(r"[가-힣\u4e00-\u9fff]", piece) else _LATIN_END
     previous = 0
     for found in pattern.finditer(piece):
-        if _ends_here(piece, previous, found, abbreviations):
+        if _ends_here(piece, previous, found, abbreviations, cjk=pattern is _CJK_END):
             yield from _shortened(piece, previous, found.end(), start)
             previous = found.end()
     yield from _shortened(piece, previous, len(piece), start)
 
 
-def _ends_here(piece: str, previous: int, found: re.Match[str], abbreviations: frozenset[str]) -> bool:
+def _ends_here(
+    piece: str, previous: int, found: re.Match[str], abbreviations: frozenset[str], *, cjk: bool
+) -> bool:
     mark = found.group()
     if not mark.startswith("."):
         return True
@@ -72,6 +76,8 @@ def _ends_here(piece: str, previous: int, found: re.Match[str], abbreviations: f
     if word and (word.group(1).casefold() in abbreviations or re.fullmatch(r"[A-Z]", word.group(1))):
         return False
     following = piece[found.end() :].lstrip(" ")
+    if cjk and _DATE_PART.search(before) and following[:1].isdigit():
+        return False
     return not following or following[0] == "\n" or bool(_NEXT_STARTS.match(following))
 
 

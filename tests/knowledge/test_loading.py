@@ -1,0 +1,114 @@
+"""The loader reports all mistakes at once, each with its file and line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from privacyscan import KnowledgeError, load_rules
+from privacyscan.resources import data_dir
+
+
+@pytest.fixture
+def folder(tmp_path):
+    target = tmp_path / "rules"
+    shutil.copytree(data_dir("rules"), target)
+    return target
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def problems(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(KnowledgeError) as caught:
+        load_rules(folder)
+    return caught.value.problems
+
+
+def test_the_rules_that_ship_load():
+    assert len(load_rules().rules) == 36
+
+
+def test_unknown_keys_are_refused_with_their_line(folder):
+    path = folder / "collection" / "ip_address.yaml"
+    edit(path, "severity:", "sevrity: high\nseverity:")
+    (problem,) = problems(folder)
+    line = path.read_text(encoding="utf-8").splitlines().index("sevrity: high") + 1
+    assert problem.startswith(f"{path}:{line}: sevrity:")
+
+
+def test_every_mistake_is_reported_at_once(folder):
+    edit(folder / "collection" / "ip_address.yaml", "severity: medium", "severity: terrible")
+    edit(folder / "use" / "model_training.yaml", "weight:", "wieght: 3\nweight:")
+    found = problems(folder)
+    assert any("ip_address.yaml" in line and "severity" in line for line in found)
+    assert any("model_training.yaml" in line and "wieght" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("'(?=ahead)'", "RE2 can't compile it"),
+        (r"'(a)\1'", "RE2 can't compile it"),
+        ("'(unclosed'", "RE2 can't compile it"),
+        (r"'\b쿠키'", "knows only ASCII"),
+        (r"'개인정보\w'", "knows only ASCII"),
+    ],
+)
+def test_patterns_that_re2_cannot_use_are_refused(folder, pattern, message):
+    path = folder / "collection" / "cookies_tracking.yaml"
+    edit(path, "patterns:\n  en:\n", f"patterns:\n  en:\n    - {pattern}\n")
+    (problem,) = problems(folder)
+    assert "patterns.en.0" in problem
+    assert message in problem
+
+
+def test_a_language_without_examples_is_refused(folder):
+    path = folder / "collection" / "ip_address.examples.yaml"
+    edit(path, "\n  ko:\n", "\n  zz:\n")
+    assert any("ip_address.examples.yaml" in problem for problem in problems(folder))
+
+
+def test_too_few_examples_are_refused(folder):
+    path = folder / "collection" / "ip_address.examples.yaml"
+    path.write_text(
+        "examples:\n"
+        "  en: {affirmed: [We log your IP address.], denied: [], silent: []}\n"
+        "  ko: {affirmed: [], denied: [], silent: []}\n"
+        "  zh: {affirmed: [], denied: [], silent: []}\n",
+        encoding="utf-8",
+    )
+    found = problems(folder)
+    assert any("needs at least 2 'affirmed' examples, has 1" in problem for problem in found)
+    assert len(found) == 9
+
+
+def test_a_file_in_the_wrong_folder_is_refused(folder):
+    (folder / "collection" / "ip_address.yaml").rename(folder / "use" / "ip_address.yaml")
+    assert any("the file lies in 'use/'" in problem for problem in problems(folder))
+
+
+def test_broken_yaml_names_its_line(folder):
+    path = folder / "collection" / "ip_address.yaml"
+    path.write_text("id: ip_address\n  weight: [3\n", encoding="utf-8")
+    assert any(problem.startswith(f"{path}:2:") for problem in problems(folder))
+
+
+def test_scores_may_name_only_known_practices(folder):
+    edit(folder / "combinations.yaml", "storage_china, government_disclosure", "storage_chnia, government_disclosure")
+    assert any("'storage_chnia' is no practice" in problem for problem in problems(folder))
+
+
+def test_an_empty_folder_says_what_was_expected(tmp_path):
+    assert any("no rule file found" in problem for problem in problems(tmp_path))
+
+
+def test_the_digest_changes_with_any_rule_and_not_with_examples(folder):
+    before = load_rules(folder).digest
+    edit(folder / "collection" / "ip_address.examples.yaml", "examples:", "# a remark\nexamples:")
+    assert load_rules(folder).digest == before
+    edit(folder / "collection" / "ip_address.yaml", "severity: medium", "severity: low")
+    assert load_rules(folder).digest != before
