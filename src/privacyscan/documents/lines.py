@@ -28,6 +28,8 @@ _ARTICLE = re.compile(
     r"|第[一二三四五六七八九十百\d]{1,5}[条章节](?=\s|[：:]|$)"
     r"|[一二三四五六七八九十]{1,3}[、.．])\s*"
 )
+# "1. 관리적 조치 : 내부 관리계획 수립": a label and what it holds, not a heading.
+_LABELLED = re.compile(r"[:：]\s*\S")
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|제\s?\d{1,3}\s?조|[一二三四五六七八九十]{1,3}、)$")
 _ENDS_SENTENCE = re.compile(r"[.!?。！？;；:：,，、]$|(?:니다|함|음|됨|임|요)$")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -71,7 +73,7 @@ def _add_line(builder: DocumentBuilder, line: _Line, before: str, after: str, de
             _add_article(builder, line)
         case style:
             # "1. 수집 항목" alone is a heading; the same line among its like is a list.
-            alone = style not in (before, after)
+            alone = style not in (before, after) and not _LABELLED.search(line.rest)
             if style in ("decimal", "hangul") and alone and is_heading_text(line.text) and line.rest:
                 builder.heading(line.text, _LOOSE_HEADING_LEVEL["decimal" if style == "decimal" else "other"])
             else:

@@ -41,6 +41,7 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage)
             report=report,
             sections={section.id: section for section in story.sections},
             areas=_areas(story),
+            said={(item.practice, item.start, item.end): item.state for item in report.findings},
             nodes=full_text(report, rules, language),
             cuts=sorted((cut, str(grade)) for grade, cut in rules.scoring.grades.items()),
             widest=max((abs(item.points) for item in story.summands), default=1.0) or 1.0,

@@ -121,7 +121,8 @@ class Reading:
         if self.cues("opt_out"):
             return None
         for name in ("consent", "feature"):
-            for cue in self.cues(name):
+            # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
+            for cue in self.grammar.find(name, self.masked):
                 if self._reaches(cue, match) and not self._one_of_several(cue):
                     return name, cue
         return None
@@ -165,7 +166,8 @@ class Reading:
         if segment[0] <= cue[0] < segment[1]:
             between = self.text[cue[1] : match[0]] if cue[1] <= match[0] else self.text[match[1] : cue[0]]
             return cue[1] <= match[0] or not _starts_new_conjunct(between)
-        return self.in_exception(cue) and self.segment((cue[0], cue[0] + 1))[0] == segment[1]
+        start, end = self.segment(cue)
+        return self.in_exception(cue) and (start == segment[1] or end == segment[0])
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
