@@ -80,6 +80,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_INTRO = "list_intro"
     LIST_ITEM = "list_item"
+    TABLE_HEADER = "table_header"
     TABLE_ROW = "table_row"
 
 

@@ -24,7 +24,12 @@ def results(chosen):
     for practice, rule in RULES.rules.items():
         state, strength = chosen.get(practice, (State.SILENT, Strength.FIRM))
         built[practice] = PracticeResult(
-            category=rule.category, state=state, severity=rule.severity, strength=strength, confidence=0.9, contribution=0
+            category=rule.category,
+            state=state,
+            severity=rule.severity,
+            strength=strength,
+            confidence=0.9,
+            contribution=0,
         )
     return built
 
@@ -60,7 +65,11 @@ def test_a_denial_never_raises_exposure(chosen, practice):
 def test_honesty_never_costs_exposure(chosen):
     """Stating a protection, or denying a risk, leaves exposure the same or lower."""
     silent = {key: value for key, value in chosen.items() if key not in ("training_opt_out", "right_to_delete")}
-    stated = {**silent, "training_opt_out": (State.AFFIRMED, Strength.FIRM), "right_to_delete": (State.AFFIRMED, Strength.FIRM)}
+    stated = {
+        **silent,
+        "training_opt_out": (State.AFFIRMED, Strength.FIRM),
+        "right_to_delete": (State.AFFIRMED, Strength.FIRM),
+    }
     assert exposure(stated) <= exposure(silent) + 1e-9
 
 

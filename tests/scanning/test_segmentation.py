@@ -22,7 +22,10 @@ def clauses(text, format="plain"):
         ("We keep 3.5 GB, see https://a.example/b.html for more.", None),
         ("Dated Dec. 5, 2024 in the U.S. Court.", None),
         ("We never sell data! Do we share it? No.", ["We never sell data!", "Do we share it?", "No."]),
-        ("회사는 정보를 수집합니다. 동의 없이 제공하지 않습니다.", ["회사는 정보를 수집합니다.", "동의 없이 제공하지 않습니다."]),
+        (
+            "회사는 정보를 수집합니다. 동의 없이 제공하지 않습니다.",
+            ["회사는 정보를 수집합니다.", "동의 없이 제공하지 않습니다."],
+        ),
         ("시행일자: 2024. 12. 5.부터 적용합니다.", None),
         ("我们会收集您的信息。我们不会出售！", ["我们会收集您的信息。", "我们不会出售！"]),
         ("我们收集IP地址（如192.168.0.1）等信息。", None),
@@ -50,7 +53,13 @@ def test_korean_articles_and_enumerations_become_blocks():
 
 def test_chinese_enumerations_become_blocks():
     found = clauses("一、我们收集的信息\n（一）账户信息\n（二）设备信息\n二、信息的存储\n我们将信息存储在境内。")
-    assert found == ["一、我们收集的信息", "（一）账户信息", "（二）设备信息", "二、信息的存储", "我们将信息存储在境内。"]
+    assert found == [
+        "一、我们收集的信息",
+        "（一）账户信息",
+        "（二）设备信息",
+        "二、信息的存储",
+        "我们将信息存储在境内。",
+    ]
 
 
 def test_every_cell_of_a_table_is_its_own_clause():

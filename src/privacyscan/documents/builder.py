@@ -98,8 +98,15 @@ class DocumentBuilder:
             )
         )
 
+    def table_header(self, cells: Sequence[str]) -> None:
+        """Add the row that names the columns of a table."""
+        self._row(cells, (), BlockKind.TABLE_HEADER)
+
     def table_row(self, cells: Sequence[str], headers: Sequence[str]) -> None:
         """Add a table row; ``headers`` are the texts above the cells, where known."""
+        self._row(cells, headers, BlockKind.TABLE_ROW)
+
+    def _row(self, cells: Sequence[str], headers: Sequence[str], kind: BlockKind) -> None:
         texts = [normalise(cell) for cell in cells]
         if not any(texts):
             return
@@ -114,7 +121,7 @@ class DocumentBuilder:
             Block(
                 start=start,
                 end=self._length,
-                kind=BlockKind.TABLE_ROW,
+                kind=kind,
                 section=self._section,
                 intro=self._intro,
                 cells=tuple(built),

@@ -88,10 +88,11 @@ class _Walker:
     def _close_row(self) -> None:
         if self._in_head:
             self._headers = self._row
+            self._builder.table_header(self._row)
         elif not any(normalise(header) for header in self._headers):
             # Exported pages often leave the header row empty and put the headings in the first row.
             self._headers = self._row
-            self._builder.table_row(self._row, [])
+            self._builder.table_header(self._row)
         else:
             self._builder.table_row(self._row, self._headers)
 

@@ -184,6 +184,7 @@ class _Walker:
             texts = _spread(cells, pending)
             if index == 0 and len(grid) > 1 and _heads_columns(cells):
                 headers = texts
+                self._builder.table_header(texts)
             else:
                 self._builder.table_row(texts, headers)
 

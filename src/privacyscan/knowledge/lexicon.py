@@ -27,6 +27,8 @@ class Answers(BaseModel):
 class Lexicon(BaseModel):
     """The cue words of one language; every entry is an RE2 pattern.
 
+    In each frame the first entry holds the verbs that state the action by
+    themselves ("collect"); the others need the noun right beside them ("use").
     ``negation_side`` says where a negation stands: ``before`` the verb it
     denies (English, Chinese), or ``after`` it (Korean).
     """
@@ -60,6 +62,7 @@ class Lexicon(BaseModel):
     elsewhere: Patterns
     instructions: Patterns
     qualifiers: Patterns
+    own_statement: Patterns
     list_pointers: Patterns
     list_denials: Patterns
     heading_denials: Patterns

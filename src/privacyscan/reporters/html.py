@@ -86,6 +86,11 @@ def signed(points: float, digits: int = 1) -> str:
     return f"{points:+.{digits}f}".replace("-", "−")
 
 
+def glued(text: str) -> str:
+    """Return ``text`` so that no line begins with a middle dot (a word joiner goes before each)."""
+    return text.replace("·", "\u2060·")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -95,7 +100,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(shorten=shorten, signed=signed)
+    environment.filters.update(shorten=shorten, signed=signed, glued=glued)
     tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
     environment.globals.update(tools)
     return environment

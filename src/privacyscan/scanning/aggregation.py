@@ -16,7 +16,10 @@ def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -
     for finding in findings:
         by_practice.setdefault(finding.practice, []).append(finding)
     searched = tuple(dict.fromkeys(" › ".join(block.section) for block in document.blocks if block.section))
-    return {rule.id: _state_of(rules, document, rule, by_practice.get(rule.id, []), searched) for rule in rules.rules.values()}
+    return {
+        rule.id: _state_of(rules, document, rule, by_practice.get(rule.id, []), searched)
+        for rule in rules.rules.values()
+    }
 
 
 def aggregate(
@@ -47,7 +50,8 @@ def aggregate(
 
 
 def _state_of(
-    rules: RuleSet, document: Document, rule: Rule, own: list[Finding], searched: tuple[str, ...]) -> PracticeResult:
+    rules: RuleSet, document: Document, rule: Rule, own: list[Finding], searched: tuple[str, ...]
+) -> PracticeResult:
     state, reasons = aggregate(own, document, rule.prevails)
     if state is State.SILENT:
         return PracticeResult(

@@ -47,6 +47,13 @@ class Grammar:
             self._patterns[name] = compile_any(getattr(self.lexicon, name))
         return self._patterns[name]
 
+    def core(self, frame: Frame) -> Any | None:
+        """Return the verbs that state the frame's action by themselves, compiled once."""
+        key = f"core:{frame}"
+        if key not in self._patterns:
+            self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ())[:1])
+        return self._patterns[key]
+
     def frame(self, frame: Frame) -> Any | None:
         """Return the alternation of one frame's verbs, compiled once."""
         key = f"frame:{frame}"
@@ -98,6 +105,10 @@ class Reading:
         """Return the verb of the main clause that an exception belongs to."""
         raise NotImplementedError
 
+    def service_verb(self, frame: Frame) -> Governor | None:
+        """Return the first verb that states ``frame`` by itself and is not the user's, if any."""
+        raise NotImplementedError
+
     def inner_verb(self, frame: Frame, match: Span) -> Governor | None:
         """Return a verb inside the matched words themselves ("tracking pixels"), if any."""
         inside = (verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1])
@@ -108,6 +119,11 @@ class Reading:
         pattern = self.grammar.frame(frame)
         return [found.span() for found in pattern.finditer(self.text)] if pattern else []
 
+    def is_core(self, frame: Frame, verb: Governor) -> bool:
+        """Return whether ``verb`` states the frame's action by itself."""
+        pattern = self.grammar.core(frame)
+        return bool(pattern and pattern.search(self.text[verb.start : verb.end]))
+
     def cues(self, name: str) -> list[Span]:
         """Return all spans of one cue list in the clause."""
         return self.grammar.find(name, self.text)
@@ -116,15 +132,15 @@ class Reading:
         """Return the "without your consent" of the clause, if any."""
         return next(iter(self.cues("without_consent")), None)
 
-    def condition(self, match: Span) -> tuple[str, Span] | None:
-        """Return the consent or switch that ``match`` depends on, if any."""
+    def condition(self, match: Span) -> tuple[str, str] | None:
+        """Return the reason code and the words of the consent or switch that ``match`` depends on, if any."""
         if self.cues("opt_out"):
             return None
         for name in ("consent", "feature"):
             # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
             for cue in self.grammar.find(name, self.masked):
                 if self._reaches(cue, match) and not self._one_of_several(cue):
-                    return name, cue
+                    return f"{name}_condition", self.text[cue[0] : cue[1]]
         return None
 
     def hedged(self, match: Span) -> bool:
@@ -236,6 +252,11 @@ class NegationBefore(Reading):
         chosen = before[-1] if before else after[0] if after else None
         return Governor(*chosen) if chosen else None
 
+    def service_verb(self, frame: Frame) -> Governor | None:
+        """See ``Reading.service_verb``."""
+        own = (Governor(*verb) for verb in self.verbs(frame) if not self._by_user(verb, self.segment(verb)[0]))
+        return next((verb for verb in own if self.is_core(frame, verb)), None)
+
     @cached_property
     def _openers(self) -> list[Span]:
         return self.cues("exception_openers")
@@ -306,6 +327,11 @@ class NegationAfter(Reading):
         _, end = self.segment(match)
         later = next((verb for verb in self.verbs(frame) if verb[0] >= end), None)
         return Governor(*later) if later else None
+
+    def service_verb(self, frame: Frame) -> Governor | None:
+        """See ``Reading.service_verb``."""
+        own = (Governor(*verb) for verb in self.verbs(frame) if not self._user_controls(verb, *self.segment(verb)))
+        return next((verb for verb in own if self.is_core(frame, verb)), None)
 
     @cached_property
     def _openers(self) -> list[Span]:

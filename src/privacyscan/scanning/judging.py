@@ -13,6 +13,8 @@ from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _TITLE_LIMIT = 70
+# Blocks that name a subject and state nothing.
+HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Verdict:
     confidence: float
     reasons: tuple[Reason, ...]
     strength: Strength = Strength.FIRM
+    narrow: bool = False
 
 
 @dataclass
@@ -44,8 +47,10 @@ class _Case:
     def note(self, code: str, detail: str = "") -> None:
         self.reasons.append(Reason(code=code, detail=detail.strip()))
 
-    def verdict(self, state: State, confidence: float, strength: Strength = Strength.FIRM) -> Verdict:
-        return Verdict(state, confidence, tuple(self.reasons), strength)
+    def verdict(
+        self, state: State, confidence: float, strength: Strength = Strength.FIRM, *, narrow: bool = False
+    ) -> Verdict:
+        return Verdict(state, confidence, tuple(self.reasons), strength, narrow)
 
     def dismiss(self, code: str, detail: str = "") -> Verdict:
         self.note(code, detail or self.words)
@@ -75,7 +80,7 @@ class Judge:
         )
         if match.excepted:
             return case.dismiss("exception")
-        if case.block.kind is BlockKind.HEADING:
+        if case.block.kind in HEADING_KINDS:
             return case.dismiss("heading_alone")
         if (answered := self._from_answer(case)) is not None:
             return answered
@@ -92,6 +97,27 @@ class Judge:
         if case.frame == "none":
             return self._from_wording(case)
         return self._governed(case)
+
+    def judge_under_heading(self, rule: Rule, frame: Frame, clause: Clause) -> Verdict | None:
+        """Return what ``clause`` says about a practice that only the heading above it names.
+
+        The heading gives the noun ("Service providers"), the clause the verb
+        ("We disclose data to companies that …"). ``None`` where it has none.
+        """
+        block, reading = self._document.blocks[clause.block], self.reading(clause.text)
+        case = _Case(rule=rule, frame=frame, block=block, clause=clause, reading=reading, span=(0, len(reading.text)))
+        case.note("named_in_heading")
+        if (answered := self._from_answer(case)) is not None:
+            return answered
+        if any(reading.cues(name) for name in ("definitions", "elsewhere", "instructions")):
+            return None
+        if block.kind is BlockKind.TABLE_ROW:
+            return self._from_row(case) or self._from_intros(case) or self._from_headings(case)
+        verb = reading.service_verb(frame)
+        if verb is None:
+            return None
+        span = (verb.start, verb.end)
+        return self._decide(case, reading, verb, span, self._levels.heading, ("own_verb", _words(reading, span)))
 
     def qualified(self, quote: str) -> bool:
         """Return whether a clause narrows its own scope by purpose, group, region or exception."""
@@ -147,7 +173,7 @@ class Judge:
         """Polarity and condition of a match whose verb stands in ``reading``."""
         case.note(*how)
         negation = reading.negation(governor, span)
-        condition = None if case.rule.given_by_user else reading.condition(span)
+        condition = None if case.rule.given_by_user else reading.condition(span) or self._row_condition(case)
         strength = Strength.HEDGED if reading.hedged(span) else Strength.FIRM
         if strength is Strength.HEDGED:
             case.note("hedged")
@@ -158,10 +184,12 @@ class Judge:
             case.note("without_consent", _words(reading, consent))
             return case.verdict(State.CONDITIONAL, confidence, strength)
         if condition:
-            case.note(f"{condition[0]}_condition", _words(reading, condition[1]))
+            case.note(*condition)
             return case.verdict(State.CONDITIONAL, confidence, strength)
         if negation is not None:
-            return case.verdict(State.DENIED, confidence)
+            # "We do not use your IP address to …" denies a use, not that it is collected.
+            narrow = strength is Strength.HEDGED or not (case.frame == "none" or reading.is_core(case.frame, governor))
+            return case.verdict(State.DENIED, confidence, narrow=narrow)
         if cue := _first(reading, "opt_out"):
             case.note("opt_out_offered", cue)
         return case.verdict(State.AFFIRMED, confidence, strength)
@@ -219,6 +247,8 @@ class Judge:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
         if case.block.kind is BlockKind.PARAGRAPH and case.reading.text.rstrip().endswith(_SENTENCE_ENDS):
             return None
+        if case.block.kind is not BlockKind.TABLE_ROW and case.reading.cues("own_statement"):
+            return None
         for heading in reversed(case.block.section):
             reading = self.reading(heading)
             if cue := _first(reading, "heading_denials"):
@@ -244,7 +274,7 @@ class Judge:
         verdict = self._decide(case, source, Governor(*verb), verb, confidence, (code, _words(source, verb)))
         own = None if case.rule.given_by_user else case.reading.condition(case.span)
         if verdict.state is State.AFFIRMED and own:
-            case.note(f"{own[0]}_condition", _words(case.reading, own[1]))
+            case.note(*own)
             return case.verdict(State.CONDITIONAL, confidence, verdict.strength)
         return verdict
 
@@ -254,6 +284,14 @@ class Judge:
             return False
         last = (len(intro.text) - 1, len(intro.text))
         return bool(intro.cues("list_pointers")) or intro.in_exception(last)
+
+    def _row_condition(self, case: _Case) -> tuple[str, str] | None:
+        """A consent or switch in another cell holds for its row."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        cells = (self._document.text[cell.start : cell.end] for cell in case.block.cells)
+        found = (self.reading(cell).condition((0, 1)) for cell in cells)
+        return next((condition for condition in found if condition is not None), None)
 
     def _intros(self, block: Block) -> list[Reading]:
         """The sentences that introduce a block, the nearest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import (
@@ -20,10 +20,12 @@ from privacyscan.models import (
 )
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import Grammar, Span
-from privacyscan.scanning.judging import Judge, Verdict
+from privacyscan.scanning.judging import HEADING_KINDS, Judge, Verdict
 
 _ROW_QUOTE_LIMIT = 360
 _QUOTE_LIMIT = 480
+# How far below a heading its practice may be stated.
+_BODY_CLAUSES = 6
 _CUT_MARKS = " \n，、,；;"
 
 
@@ -40,27 +42,59 @@ def resolve(
 
     A clause that says the same about a practice twice gives one finding; a
     match is dismissed only where its clause says nothing else about the practice.
+    A practice that no clause names is looked for under the headings that name it.
     """
     judge = Judge(rules, grammar, document, clauses)
     probabilities = {(item.practice, item.clause): item.probability for item in predictions}
     findings: dict[tuple[int, str, State], Finding] = {}
     dismissed: dict[tuple[int, str], Dismissed] = {}
+    headings: list[RuleMatch] = []
+
+    def keep(match: RuleMatch, verdict: Verdict, state: State, clause_index: int) -> None:
+        rule, clause = rules.rules[match.practice], clauses[clause_index]
+        voices = Voices(rule=True, classifier=probabilities.get((rule.id, clause_index)))
+        finding = _finding(document, rule, verdict, state, match, clause, voices)
+        finding = finding.model_copy(update={"qualified": verdict.narrow or judge.qualified(finding.quote)})
+        key = (clause_index, rule.id, state)
+        if key not in findings or _weight(findings[key]) < _weight(finding):
+            findings[key] = finding
+
     for match in matches:
         rule, clause = rules.rules[match.practice], clauses[match.clause]
         verdict = judge.judge(match, rule, pattern_of(match), clause)
-        span = _quote(document, match, clause)
-        if verdict.state is None:
-            dismissed.setdefault((match.clause, rule.id), _dismissal(document, rule, verdict, clause, span))
+        if verdict.state is not None:
+            keep(match, verdict, verdict.state, match.clause)
             continue
-        voices = Voices(rule=True, classifier=probabilities.get((rule.id, match.clause)))
-        finding = _finding(document, rule, verdict, verdict.state, match, clause, span, voices)
-        finding = finding.model_copy(update={"qualified": judge.qualified(finding.quote)})
-        key = (match.clause, rule.id, verdict.state)
-        if key not in findings or _weight(findings[key]) < _weight(finding):
-            findings[key] = finding
-    stated = {(clause_index, practice) for clause_index, practice, _ in findings}
+        dismissed.setdefault((match.clause, rule.id), _dismissal(document, rule, verdict, match, clause))
+        if document.blocks[clause.block].kind in HEADING_KINDS and not match.excepted:
+            headings.append(match)
+    stated = {practice for _, practice, _ in findings}
+    for match in headings:
+        rule, pattern = rules.rules[match.practice], pattern_of(match)
+        frame = pattern.frame or rule.frame
+        if rule.id in stated or frame == "none" or pattern.state is not None:
+            continue
+        for index in _body(document, clauses, match.clause):
+            verdict_below = judge.judge_under_heading(rule, frame, clauses[index])
+            if verdict_below is not None and verdict_below.state is not None:
+                keep(match, verdict_below, verdict_below.state, index)
+                break
+    spoken = {(index, practice) for index, practice, _ in findings}
     ordered = sorted(findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state))
-    return _numbered(ordered), tuple(item for key, item in dismissed.items() if key not in stated)
+    return _numbered(ordered), tuple(item for key, item in dismissed.items() if key not in spoken)
+
+
+def _body(document: Document, clauses: Sequence[Clause], heading: int) -> Iterator[int]:
+    """The first clauses below a heading, or the first rows below a table's header."""
+    inside_table = document.blocks[clauses[heading].block].kind is BlockKind.TABLE_HEADER
+    first = clauses[heading].block + 1
+    for index in range(heading + 1, min(heading + 1 + _BODY_CLAUSES, len(clauses))):
+        block = document.blocks[clauses[index].block]
+        if clauses[index].block < first:
+            continue
+        if block.kind in HEADING_KINDS or (inside_table and block.kind is not BlockKind.TABLE_ROW):
+            return
+        yield index
 
 
 def _finding(
@@ -70,9 +104,9 @@ def _finding(
     state: State,
     match: RuleMatch,
     clause: Clause,
-    span: Span,
     voices: Voices,
 ) -> Finding:
+    span = _quote(document, match, clause)
     return Finding(
         id=_fingerprint(rule.id, clause.text, state),
         practice=rule.id,
@@ -92,7 +126,8 @@ def _finding(
     )
 
 
-def _dismissal(document: Document, rule: Rule, verdict: Verdict, clause: Clause, span: Span) -> Dismissed:
+def _dismissal(document: Document, rule: Rule, verdict: Verdict, match: RuleMatch, clause: Clause) -> Dismissed:
+    span = _quote(document, match, clause)
     return Dismissed(
         practice=rule.id,
         quote=document.text[span[0] : span[1]],
@@ -112,7 +147,7 @@ def _quote(document: Document, match: RuleMatch, clause: Clause) -> Span:
     block = document.blocks[clause.block]
     if block.kind is BlockKind.TABLE_ROW and block.end - block.start <= _ROW_QUOTE_LIMIT:
         return block.start, block.end
-    if clause.end - clause.start <= _QUOTE_LIMIT:
+    if clause.end - clause.start <= _QUOTE_LIMIT or not clause.start <= match.start < clause.end:
         return clause.start, clause.end
     room = max((_QUOTE_LIMIT - (match.end - match.start)) // 2, 0)
     start, end = max(clause.start, match.start - room), min(clause.end, match.end + room)

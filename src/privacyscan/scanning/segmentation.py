@@ -44,7 +44,7 @@ def _clauses(document: Document, abbreviations: frozenset[str]) -> Iterator[Clau
 def _spans(text: str, block: Block, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
     if block.kind is BlockKind.HEADING:
         yield block.start, block.end
-    elif block.kind is BlockKind.TABLE_ROW:
+    elif block.kind in (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW):
         for cell in block.cells:
             yield from _sentences(text, cell.start, cell.end, abbreviations)
     else:
@@ -63,9 +63,7 @@ def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -
     yield from _shortened(piece, previous, len(piece), start)
 
 
-def _ends_here(
-    piece: str, previous: int, found: re.Match[str], abbreviations: frozenset[str], *, cjk: bool
-) -> bool:
+def _ends_here(piece: str, previous: int, found: re.Match[str], abbreviations: frozenset[str], *, cjk: bool) -> bool:
     mark = found.group()
     if not mark.startswith("."):
         return True
