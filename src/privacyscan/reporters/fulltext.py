@@ -11,13 +11,19 @@ from typing import Literal
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.models import Block, BlockKind, Category, Cell, Evidence, Polarity, Report, Severity, State
+from privacyscan.models import Block, BlockKind, Category, Evidence, Polarity, Report, Severity, State
 from privacyscan.reporters.story import practice_anchor, quote_anchor
 
 MAX_LIST_DEPTH = 5
 _ENUMERATOR = re.compile(r"[①-⑳㉮-㉻•※]|[(（]?(?:\d{1,3}|[가-하]|[a-zA-Z]|[ivx]{2,4}|[一-十])[.)）、]")
 _TOP_HEADING, _LAST_HEADING = 3, 6
 NodeKind = Literal["heading", "paragraph", "list", "table"]
+_KINDS: dict[BlockKind, NodeKind] = {
+    BlockKind.HEADING: "heading",
+    BlockKind.LIST_ITEM: "list",
+    BlockKind.TABLE_HEADER: "table",
+    BlockKind.TABLE_ROW: "table",
+}
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Node:
-    """A heading, paragraph, whole list or whole table; only the fields of its kind are filled."""
+    """A heading, paragraph, whole list or whole table; only the fields of its kind are filled.
+
+    ``labels`` repeat a table's column heads for layouts that show a row as a block.
+    """
 
     kind: NodeKind
     level: int = 0
     line: Line = Line(())
     items: tuple[Item, ...] = ()
-    headers: tuple[str, ...] = ()
+    heads: tuple[tuple[Line, ...], ...] = ()
     rows: tuple[tuple[Line, ...], ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 def full_text(report: Report, rules: RuleSet, language: ReportLanguage) -> tuple[Node, ...]:
@@ -105,12 +115,12 @@ class _Layout:
     def nodes(self) -> Iterator[Node]:
         whole = Block(start=0, end=len(self._text), kind=BlockKind.PARAGRAPH)
         blocks = self._report.document.blocks or ((whole,) if self._text else ())
-        for (kind, _), run in groupby(blocks, key=_group):
+        for kind, run in groupby(blocks, key=_kind):
             match kind:
                 case "list":
                     yield Node(kind, items=self._items(run))
                 case "table":
-                    yield self._table(list(run))
+                    yield from self._tables(run)
                 case _:
                     for block in run:
                         level = min(_TOP_HEADING + len(block.section), _LAST_HEADING) if kind == "heading" else 0
@@ -128,13 +138,24 @@ class _Layout:
             open_lists.append((level, item.items))
         return tuple(top)
 
-    def _table(self, blocks: list[Block]) -> Node:
-        headers = tuple(cell.header for cell in blocks[0].cells)
-        rows = tuple(
-            tuple(self._line(cell.start, cell.end) for cell in block.cells or (Cell(start=block.start, end=block.end),))
-            for block in blocks
-        )
-        return Node("table", headers=headers if any(headers) else (), rows=rows)
+    def _tables(self, blocks: Iterable[Block]) -> Iterator[Node]:
+        """Cut a run of rows where a row of column heads follows an ordinary one, or the heads change."""
+        heads: list[Block] = []
+        rows: list[Block] = []
+        for block in blocks:
+            is_head = block.kind is BlockKind.TABLE_HEADER
+            if rows and (is_head or _labels(block) != _labels(rows[0])):
+                yield self._table(heads, rows)
+                heads, rows = [], []
+            (heads if is_head else rows).append(block)
+        yield self._table(heads, rows)
+
+    def _table(self, heads: list[Block], rows: list[Block]) -> Node:
+        labels = _labels(rows[0]) if rows else ()
+        return Node("table", heads=tuple(map(self._row, heads)), rows=tuple(map(self._row, rows)), labels=labels)
+
+    def _row(self, block: Block) -> tuple[Line, ...]:
+        return tuple(self._line(part.start, part.end) for part in block.cells or (block,))
 
     def _line(self, start: int, end: int) -> Line:
         first, last = bisect_right(self._reach, start), bisect_left(self._starts, end)
@@ -154,38 +175,23 @@ class _Layout:
         return Piece(self._text[start:end], tuple(marks.values()), tuple(anchors))
 
     def _collect(self) -> Iterator[_Span]:
-        seen: set[tuple[str, int, int]] = set()
-        for finding in self._report.findings:
-            evidence = Evidence(quote=finding.quote, start=finding.start, end=finding.end)
-            seen.add((finding.practice, finding.start, finding.end))
-            yield self._span(finding.practice, finding.state, evidence)
-        for practice, result in self._report.practices.items():
-            for evidence in result.evidence:
-                if (practice, evidence.start, evidence.end) not in seen:
-                    yield self._span(practice, result.state, evidence)
+        results, findings = self._report.practices.items(), self._report.findings
+        states = {(name, quote.start, quote.end): result.state for name, result in results for quote in result.evidence}
+        # A finding knows its own state; the practice's may be another.
+        states.update({(item.practice, item.start, item.end): item.state for item in findings})
+        for (practice, start, end), state in states.items():
+            anchor = quote_anchor(Evidence(quote="", start=start, end=end))
+            yield _Span(start, end, self._mark(practice, state), anchor)
 
-    def _span(self, practice: str, state: State, evidence: Evidence) -> _Span:
+    def _mark(self, practice: str, state: State) -> Mark:
         rule = self._rules.rules[practice]
-        mark = Mark(
-            practice=practice,
-            title=rule.text[self._language].title,
-            category=rule.category,
-            severity=rule.severity,
-            state=state,
-            protective=rule.polarity is Polarity.PROTECTION,
-            anchor=practice_anchor(practice),
-        )
-        return _Span(evidence.start, evidence.end, mark, quote_anchor(evidence))
+        title, protective = rule.text[self._language].title, rule.polarity is Polarity.PROTECTION
+        return Mark(practice, title, rule.category, rule.severity, state, protective, practice_anchor(practice))
 
 
-def _group(block: Block) -> tuple[NodeKind, tuple[str, ...]]:
-    """What a block is shown as; tables with other column heads are other tables."""
-    match block.kind:
-        case BlockKind.HEADING:
-            return "heading", ()
-        case BlockKind.LIST_ITEM:
-            return "list", ()
-        case BlockKind.TABLE_ROW:
-            return "table", tuple(cell.header for cell in block.cells)
-        case _:
-            return "paragraph", ()
+def _kind(block: Block) -> NodeKind:
+    return _KINDS.get(block.kind, "paragraph")
+
+
+def _labels(block: Block) -> tuple[str, ...]:
+    return tuple(cell.header for cell in block.cells)

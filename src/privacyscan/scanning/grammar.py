@@ -309,6 +309,8 @@ class NegationAfter(Reading):
         _, end = self.segment((max(governor.start, match[0]), governor.end))
         origin = max(governor.end, match[1])
         for cue in self.negations:
+            if (governor.start, governor.end) == match and match[0] <= cue[0] and cue[1] <= match[1]:
+                return cue
             if governor.start <= cue[0] and cue[0] < end and cue[1] > origin:
                 # The cue may begin inside the verb's own ending; only what lies before it can part them.
                 gap = self.masked[origin : cue[0]] if cue[0] > origin else ""

@@ -78,6 +78,10 @@ class Judge:
             reading=self.reading(clause.text),
             span=(match.start - clause.start, match.end - clause.start),
         )
+        return self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
+
+    def _set_aside(self, match: RuleMatch, pattern: Pattern, case: _Case) -> Verdict | None:
+        """What is no statement at all, unless a table answers it."""
         if match.excepted:
             return case.dismiss("exception")
         if case.block.kind in HEADING_KINDS:
@@ -86,17 +90,19 @@ class Judge:
             return answered
         if cue := _first(case.reading, "definitions"):
             return case.dismiss("statutory_definition", cue)
-        if case.frame == "none" and self._is_title(case):
+        if (case.frame == "none" or pattern.state) and self._is_title(case):
             return case.dismiss("heading_alone")
+        return None
+
+    def _settled(self, pattern: Pattern, case: _Case) -> Verdict | None:
+        """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""
         if pattern.state is not None:
             case.note("own_wording", case.words)
             strength = Strength.HEDGED if case.reading.hedged(case.span) else Strength.FIRM
             return case.verdict(pattern.state, self._levels.own_wording, strength)
         if (denied := self._from_denied_list(case)) is not None:
             return denied
-        if case.frame == "none":
-            return self._from_wording(case)
-        return self._governed(case)
+        return self._from_wording(case) if case.frame == "none" else None
 
     def judge_under_heading(self, rule: Rule, frame: Frame, clause: Clause) -> Verdict | None:
         """Return what ``clause`` says about a practice that only the heading above it names.
@@ -215,9 +221,10 @@ class Judge:
     def _from_denied_list(self, case: _Case) -> Verdict | None:
         """An item under "We do not:" is denied, whatever verb it holds itself."""
         for intro in self._intros(case.block):
-            cue = _first(intro, "list_denials")
-            if cue and not intro.without_consent() and not case.reading.negations:
-                case.note("list_intro_denies", cue)
+            denials = intro.grammar.find("list_denials", intro.masked)
+            excepted = intro.without_consent() or intro.cues("exception_openers")
+            if denials and not excepted and not case.reading.negations:
+                case.note("list_intro_denies", _words(intro, denials[0]))
                 return case.verdict(State.DENIED, self._levels.list_intro)
         return None
 

@@ -1,10 +1,9 @@
-"""Clauses → rule matches: one ``re2.Set`` a language says which patterns fire, RE2 again says where."""
+"""Clauses → rule matches: a ``re2.Set`` a rule says which patterns may fire, RE2 again says where."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 import re2
@@ -14,6 +13,8 @@ from privacyscan.knowledge.rules import Pattern, RuleSet
 from privacyscan.models import Clause, Language, RuleMatch
 from privacyscan.scanning.folding import fold
 
+# Stands for a rule's exceptions where others are numbered patterns.
+_EXCEPTIONS = -1
 # A repeat with an upper bound, not preceded by a backslash.
 _BOUNDED_REPEAT = re.compile(r"(?<!\\)\{(\d{1,3}),\d{1,3}\}")
 
@@ -24,17 +25,12 @@ class Matcher:
     def __init__(self, rules: RuleSet, language: Language) -> None:
         self._rules = rules
         self._language = language
-        self._entries: list[tuple[str, int, Pattern]] = [
-            (rule.id, index, pattern)
+        self._sets = [
+            (rule.id, _prefilter(patterns))
             for rule in rules.rules.values()
-            for index, pattern in enumerate(rule.patterns.get(language, ()))
+            if (patterns := rule.patterns.get(language, ()))
         ]
-        self._set = re2.Set.SearchSet(options())
-        for _, _, pattern in self._entries:
-            self._set.Add(_loosened(pattern.match))
-        if self._entries:
-            self._set.Compile()
-        self._compiled: dict[int, Any] = {}
+        self._compiled: dict[tuple[str, int], Any] = {}
 
     def match(self, clauses: Sequence[Clause]) -> tuple[RuleMatch, ...]:
         """Return all matches in clause order; overlapping matches of one rule are merged into the longest."""
@@ -44,31 +40,20 @@ class Matcher:
         """Return the pattern that made ``match``."""
         return self._rules.rules[match.practice].patterns[self._language][match.pattern]
 
-    @cached_property
-    def _exceptions(self) -> dict[str, Any]:
-        compiled = {
-            rule.id: compile_any(rule.exceptions.get(self._language, ())) for rule in self._rules.rules.values()
-        }
-        return {practice: pattern for practice, pattern in compiled.items() if pattern is not None}
-
     def _match_clause(self, index: int, clause: Clause) -> Iterator[RuleMatch]:
         folded = fold(clause.text)
-        if not self._entries:
-            return
-        by_practice: dict[str, list[tuple[int, int, int]]] = {}
-        for entry in sorted(self._set.Match(folded) or ()):
-            practice, number, pattern = self._entries[entry]
-            if entry not in self._compiled:
-                self._compiled[entry] = compile_pattern(pattern.match)
-            for found in self._compiled[entry].finditer(folded):
-                if found.end() > found.start():
-                    by_practice.setdefault(practice, []).append((found.start(), found.end(), number))
-        for practice, spans in by_practice.items():
-            excepted = (
-                [found.span() for found in self._exceptions[practice].finditer(folded)]
-                if practice in self._exceptions
-                else []
-            )
+        # The sets take bytes; encoding once serves all of them.
+        encoded = folded.encode()
+        for practice, prefilter in self._sets:
+            spans = [
+                (found.start(), found.end(), number)
+                for number in sorted(prefilter.Match(encoded) or ())
+                for found in self._exact(practice, number).finditer(folded)
+                if found.end() > found.start()
+            ]
+            if not spans:
+                continue
+            excepted = [found.span() for found in self._exception(practice, folded)]
             for start, end, number in _widest(spans):
                 yield RuleMatch(
                     practice=practice,
@@ -78,6 +63,33 @@ class Matcher:
                     end=clause.start + end,
                     excepted=any(start < stop and begin < end for begin, stop in excepted),
                 )
+
+    def _exact(self, practice: str, number: int) -> Any:
+        if (practice, number) not in self._compiled:
+            pattern = self._rules.rules[practice].patterns[self._language][number]
+            self._compiled[practice, number] = compile_pattern(pattern.match)
+        return self._compiled[practice, number]
+
+    def _exception(self, practice: str, folded: str) -> Iterator[Any]:
+        key = (practice, _EXCEPTIONS)
+        if key not in self._compiled:
+            self._compiled[key] = compile_any(self._rules.rules[practice].exceptions.get(self._language, ()))
+        pattern = self._compiled[key]
+        return pattern.finditer(folded) if pattern is not None else iter(())
+
+
+def _prefilter(patterns: Sequence[Pattern]) -> Any:
+    """The set that says which of a rule's patterns may fire on a clause.
+
+    One set a rule, not one for all: the automaton of a set remembers every
+    pattern whose beginning it has seen, and hundreds of patterns with gaps
+    make more combinations than it can keep (benchmarks/matching.py).
+    """
+    prefilter = re2.Set.SearchSet(options())
+    for pattern in patterns:
+        prefilter.Add(_loosened(pattern.match))
+    prefilter.Compile()
+    return prefilter
 
 
 def _loosened(pattern: str) -> str:

@@ -1,0 +1,31 @@
+"""Reports on the example policies, byte for byte as they were last looked at."""
+
+import pytest
+
+from tests.golden import FOLDER, render
+
+
+@pytest.fixture(scope="module")
+def rendered(scanner):
+    return render(scanner)
+
+
+def test_golden_reports_are_up_to_date(rendered):
+    changed = [name for name, text in rendered.items() if (FOLDER / name).read_text(encoding="utf-8") != text]
+    assert not changed, f"run `make examples` and look at the difference: {changed}"
+
+
+def test_no_golden_report_is_left_over(rendered):
+    assert {path.name for path in FOLDER.iterdir()} == set(rendered)
+
+
+def test_a_report_says_once_that_it_is_no_legal_advice(rendered):
+    assert rendered["lumenqiao.en.html"].count("legal advice") == 1
+    assert rendered["mirinae.ko.html"].count("법률 자문") == 1
+
+
+def test_quotes_in_the_reports_are_exact(rendered, scanner):
+    report = scanner.scan_file(FOLDER.parents[1] / "examples" / "lumenqiao.en.md")
+    for result in report.practices.values():
+        for evidence in result.evidence:
+            assert f'id="t-{evidence.start}-{evidence.end}"' in rendered["lumenqiao.en.html"]
