@@ -17,7 +17,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_URL = re.compile(r"https?://\S+|\S+@\S+")
+_URL = re.compile(r"https?://\S{1,500}|[^\s@]{1,64}@[^\s@]{1,200}")
 # A Hangul or Han character carries about as much text as this many Latin letters.
 _CJK_WEIGHT = 3
 _MIN_LETTERS = 40

@@ -26,9 +26,9 @@ _INLINE = frozenset(
     for tag in line.split()
 )
 _BOLD_HEADING_LEVEL = 6
-_MAX_DEPTH = 400
+_MAX_DEPTH = 150
 _MAX_SPAN = 50
-_MIN_TEXT_FOR_PAGE = 200
+_MIN_TEXT_FOR_PAGE = 80
 
 
 def read_html(text: str, source: str) -> Document:

@@ -1,0 +1,186 @@
+"""Formats → blocks: the same structure whatever a policy is written in, and exact offsets for any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privacyscan.documents import UnreadableSourceError, guess_service, read_text
+from privacyscan.documents.builder import normalise
+
+
+def outline(text, format):
+    document = read_text(text, format=format)
+    return [(block.kind.value, document.text[block.start : block.end]) for block in document.blocks]
+
+
+POLICY = [
+    ("heading", "Privacy Policy"),
+    ("list_intro", "We collect:"),
+    ("list_item", "your name"),
+    ("list_item", "your device ID"),
+    ("heading", "Retention"),
+    ("table_header", "Data | Kept for"),
+    ("table_row", "Logs | 30 days"),
+]
+
+MARKDOWN = """# Privacy Policy
+
+We collect:
+
+- your **name**
+- your [device ID](https://a.example/x)
+
+## Retention
+
+| Data | Kept for |
+|------|----------|
+| Logs | 30 days |
+"""
+
+HTML = """<!doctype html><html><head><title>Policy of Acme</title><script>track()</script><style>p{}</style></head><body>
+<nav><a href="/">Home</a> <a href="/cn">Chinese dictionary</a></nav>
+<main><h1>Privacy Policy</h1><p>We collect:</p><ul><li>your <b>name</b></li><li>your <a href="x">device&nbsp;ID</a></li></ul>
+<h2>Retention</h2><table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Logs</td><td>30 days</td></tr></table></main>
+<footer>Registered in China</footer></body></html>"""
+
+
+def test_markdown_becomes_blocks():
+    assert outline(MARKDOWN, "markdown") == POLICY
+
+
+def test_html_becomes_the_same_blocks_without_navigation_and_footer():
+    assert outline(HTML, "html") == POLICY
+
+
+def test_formats_are_told_apart():
+    assert outline(MARKDOWN, "auto") == POLICY
+    assert outline(HTML, "auto") == POLICY
+
+
+def test_plain_text_finds_headings_and_lists():
+    text = "Privacy Policy\n\nWe collect:\n- your name\n- your device ID\n\nRetention\n\nWe keep logs for 30 days.\n"
+    assert outline(text, "plain") == [*POLICY[:5], ("paragraph", "We keep logs for 30 days.")]
+
+
+def test_items_know_their_introduction_and_their_parent():
+    document = read_text("We never collect:\n\n- contacts\n  - names\n- photos\n", format="markdown")
+    intro, contacts, names, photos = document.blocks
+    assert intro.kind == "list_intro"
+    assert [block.intro for block in (contacts, names, photos)] == [0, 0, 0]
+    assert [block.parent for block in (contacts, names, photos)] == [None, 1, None]
+
+
+def test_sections_nest():
+    document = read_text("# A\n\n## B\n\nOne.\n\n### C\n\nTwo.\n\n## D\n\nThree.\n", format="markdown")
+    sections = {document.text[block.start : block.end]: block.section for block in document.blocks}
+    assert sections["One."] == ("A", "B")
+    assert sections["Two."] == ("A", "B", "C")
+    assert sections["Three."] == ("A", "D")
+
+
+def test_cells_know_their_headers_through_spans():
+    html = (
+        "<table><tr><th>Data</th><th>Law</th><th>Kept for</th></tr>"
+        "<tr><td>Orders</td><td rowspan=2>Commerce Act</td><td>5 years</td></tr>"
+        "<tr><td>Disputes</td><td>3 years</td></tr></table>"
+    )
+    document = read_text(html, format="html")
+    last = document.blocks[-1]
+    texts = {cell.header: document.text[cell.start : cell.end] for cell in last.cells}
+    assert texts == {"Data": "Disputes", "Law": "", "Kept for": "3 years"}
+
+
+def test_a_table_that_only_lays_out_the_page_is_read_as_text():
+    document = read_text("<table><tr><td><h2>Rights</h2><p>You may ask.</p></td></tr></table>", format="html")
+    assert [block.kind.value for block in document.blocks] == ["heading", "paragraph"]
+
+
+def test_an_empty_header_row_gives_way_to_the_first_row():
+    document = read_text("|  |  |\n|---|---|\n| **Data** | **Kept** |\n| Logs | 30 days |\n", format="markdown")
+    assert [cell.header for cell in document.blocks[-1].cells] == ["Data", "Kept"]
+
+
+def test_wrapped_lines_are_one_paragraph():
+    text = (
+        "We collect the information that you give us when you open an account,\n"
+        "and the information that your device sends us whenever you use the app,\n"
+        "and nothing else at all, as far as we know and as far as we can say."
+    )
+    (block,) = outline(text, "plain")
+    assert block[1].startswith("We collect the information that you give us when you open an account, and")
+
+
+def test_invisible_characters_go_and_letters_stay():
+    assert normalise("a\u200bb\u2060c\u00ad \u00a0 d\r\n\r\n  e\ufeff ") == "abc d\ne"
+    assert normalise("‘키’ “리듬”…") == "‘키’ “리듬”…"
+    decomposed = "\u1112\u1161\u11ab"
+    assert normalise(decomposed) == "한"
+
+
+def test_a_page_that_a_script_renders_is_refused():
+    page = "<html><body><div id=root></div><script src=app.js></script></body></html>"
+    with pytest.raises(UnreadableSourceError, match="a script renders it"):
+        read_text(page, format="html")
+
+
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("Acme Privacy Policy", "Acme"),
+        ("Privacy Policy of Acme", "Acme"),
+        ("도담노트 개인정보 처리방침", "도담노트"),
+        ("星禾语隐私政策", "星禾语"),
+        ("Privacy Policy", "policy"),
+    ],
+)
+def test_the_service_is_read_from_the_title(title, service):
+    assert guess_service(read_text(f"# {title}\n\nText.", source="folder/policy.md", format="markdown")) == service
+
+
+HOSTILE = [
+    "<" * 5_000,
+    "<table>" * 2_000,
+    "<div>" * 5_000 + "deep",
+    "<ul><li>" * 1_500 + "deep",
+    "[" * 3_000,
+    "> " * 2_000 + "quote",
+    "*" * 5_000,
+    "|" * 5_000 + "\n" + "|-" * 2_500,
+    "1. " * 3_000,
+    "- " * 3_000 + "x",
+    "a" * 200_000,
+    "개" * 100_000,
+    "。" * 50_000,
+    "\ud7a3\u0000\u0007" * 1_000,
+    "<td rowspan=99999999 colspan=99999999>x",
+    "&#0; &#x110000; &amp;amp;",
+    "<script>alert(1)</script>" * 500,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("format", ["plain", "markdown", "html"])
+def test_hostile_text_is_read_without_harm(scanner, text, format):
+    try:
+        report = scanner.scan_text(text, language="en", format=format)
+    except UnreadableSourceError:
+        return
+    assert report.score.grade == "N/A"
+
+
+@given(st.text(max_size=500), st.sampled_from(["plain", "markdown"]))
+def test_blocks_tile_the_text_in_order(text, format):
+    document = read_text(text, format=format)
+    end = 0
+    for block in document.blocks:
+        assert end <= block.start < block.end <= len(document.text)
+        assert document.text[end : block.start].strip() == ""
+        end = block.end
+        for cell in block.cells:
+            assert block.start <= cell.start <= cell.end <= block.end
+    assert document.text[end:].strip() == ""
+
+
+@given(st.text(max_size=300))
+def test_normalising_twice_changes_nothing(text):
+    assert normalise(normalise(text)) == normalise(text)
