@@ -27,7 +27,9 @@ def render(scanner: Scanner) -> dict[str, str]:
     """Return the golden files by name."""
     scanned = {
         name: scanner.scan_text(
-            (ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8"), source=f"examples/{name}.md", format="markdown"
+            (ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8"),
+            source=f"examples/{name}.md",
+            format="markdown",
         )
         for name in REPORTS
     }

@@ -11,7 +11,11 @@ from privacyscan.documents import UnreadableSourceError, read_source
 from privacyscan.documents.source import MAX_BYTES
 
 KOREAN = "회사는 이용자의 개인정보를 수집합니다."
-PAGE = "<html><body><main><h1>Privacy Policy</h1><p>We collect your name. " + "We keep it. " * 30 + "</p></main></body></html>"
+PAGE = (
+    "<html><body><main><h1>Privacy Policy</h1><p>We collect your name. "
+    + "We keep it. " * 30
+    + "</p></main></body></html>"
+)
 
 
 class Pages(BaseHTTPRequestHandler):

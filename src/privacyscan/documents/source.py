@@ -130,9 +130,9 @@ def _fetch_url(url: str) -> RawSource:
     # Imported here: the command line pays for an HTTP client only where it needs one.
     import httpx
 
+    if not _host(url):
+        raise UnreadableSourceError(f"{url}: the address names no host")
     try:
-        if not urlsplit(url).hostname:
-            raise UnreadableSourceError(f"{url}: the address names no host")
         with (
             httpx.Client(follow_redirects=True, max_redirects=_MAX_REDIRECTS, timeout=_TIMEOUT_SECONDS) as client,
             client.stream("GET", url, headers=_REQUEST_HEADERS) as answer,
@@ -151,6 +151,13 @@ def _fetch_url(url: str) -> RawSource:
         raise UnreadableSourceError(_too_slow(url)) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise UnreadableSourceError(f"{url}: can't be reached ({error})") from None
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _body(chunks: Iterable[bytes], url: str) -> bytes:
