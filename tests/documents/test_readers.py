@@ -39,7 +39,8 @@ We collect:
 
 HTML = """<!doctype html><html><head><title>Policy of Acme</title><script>track()</script><style>p{}</style></head><body>
 <nav><a href="/">Home</a> <a href="/cn">Chinese dictionary</a></nav>
-<main><h1>Privacy Policy</h1><p>We collect:</p><ul><li>your <b>name</b></li><li>your <a href="x">device&nbsp;ID</a></li></ul>
+<main><h1>Privacy Policy</h1><p>We collect:</p><ul><li>your <b>name</b></li>
+<li>your <a href="x">device&nbsp;ID</a></li></ul>
 <h2>Retention</h2><table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Logs</td><td>30 days</td></tr></table></main>
 <footer>Registered in China</footer></body></html>"""
 

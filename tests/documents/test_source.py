@@ -2,6 +2,7 @@
 
 import codecs
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 
@@ -19,7 +20,7 @@ PAGE = (
 
 
 class Pages(BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802 - the base class names it
+    def do_GET(self):
         status, headers, body = 200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode()
         match self.path:
             case "/missing":
@@ -41,10 +42,8 @@ class Pages(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             self.wfile.write(body)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     def log_message(self, *_):
         """Keep quiet."""

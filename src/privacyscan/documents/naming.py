@@ -14,16 +14,21 @@ _POLICY_WORDS = re.compile(
 )
 _EDGES = " \t-–—|:·,.()[]“”\"'’®™"
 _LONGEST = 40
+# Titles that name a region, a chapter or nothing at all.
 _GENERIC = re.compile(
-    r"^(?:for|of|의|의 |v?\d[\d.]*|introduction|welcome|overview|updated?|last|effective)?$", re.IGNORECASE
+    r"^(?:for|of|의|의 |v?\d[\d.]*|introduction|welcome|overview|updated?|last|effective"
+    r"|europe(?:an)?|eu|eea|uk|us|usa|california|global|international|consumers?|general|website|app|online)?$"
+    r"|^제\s?\d+\s?[조장절]|^第[一二三四五六七八九十\d]+[条章]|^[一二三四五六七八九十]+、",
+    re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"\.(?:md|markdown|html?|xhtml|txt)$", re.IGNORECASE)
 
 
 def guess_service(document: Document) -> str:
     """Return the service named in the title without the words for "privacy policy", else the source's name."""
     name = _POLICY_WORDS.sub(" ", document.title)
     name = re.sub(r"^\s*(?:for|of)\s+|(?:'s|’s|의)\s*$", "", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
-    if name and len(name) <= _LONGEST and not _GENERIC.match(name) and name != document.source:
+    file_name = re.sub(r"[?#].*$", "", document.source).rstrip("/").rsplit("/", 1)[-1]
+    if name and len(name) <= _LONGEST and not _GENERIC.match(name) and name not in (document.source, file_name):
         return name
-    stem = re.sub(r"[?#].*$", "", document.source).rstrip("/").rsplit("/", 1)[-1]
-    return re.sub(r"\.(?:md|markdown|html?|xhtml|txt)$", "", stem, flags=re.IGNORECASE) or document.source
+    return _SUFFIX.sub("", file_name) or document.source

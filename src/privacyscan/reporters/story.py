@@ -274,24 +274,27 @@ class _Teller:
         return self.texts("headline.plain", service=self.report.service)
 
     def _facts(self) -> tuple[str, ...]:
-        facts: list[str] = []
-        for rule in self.risks:
-            state = self.report.practices[rule.id].state
-            if state is State.AFFIRMED:
-                facts.append(self.texts.sentence(rule.id, "fact", self._title(rule)))
-            elif state in (State.CONDITIONAL, State.DENIED) and rule.severity in _SEVERITY_ORDER[:2]:
-                facts.append(self.texts(f"deck.{state}", short=self._short(rule)))
-        facts = facts[: _MAX_FACTS - 1]
-        opt_out = self.rules.rules.get("training_opt_out")
+        facts = [self._fact(rule) for rule in self._told_first()][: _MAX_FACTS - 1]
+        silent = [name for name, result in self.report.practices.items() if result.state is State.SILENT]
         trained = self.report.practices.get("model_training")
-        if (
-            opt_out
-            and trained
-            and trained.state is State.AFFIRMED
-            and self.report.practices[opt_out.id].state is State.SILENT
-        ):
-            facts.append(self.texts("deck.silent", short=self._short(opt_out)))
+        if trained and trained.state is State.AFFIRMED and "training_opt_out" in silent:
+            facts.append(self.texts("deck.silent", short=self._short(self.rules.rules["training_opt_out"])))
         return tuple(facts)
+
+    def _told_first(self) -> list[Rule]:
+        """The risks in the order of telling: what a restrained policy rules out, what another one states."""
+        order = {State.AFFIRMED: 1, State.CONDITIONAL: 2, State.CONTRADICTORY: 2, State.DENIED: 3}
+        if self.report.score.grade in (Grade.A, Grade.B):
+            order[State.DENIED] = 0
+        told = [rule for rule in self.risks if self.report.practices[rule.id].state is not State.SILENT]
+        return sorted(told, key=lambda rule: order[self.report.practices[rule.id].state])
+
+    def _fact(self, rule: Rule) -> str:
+        result = self.report.practices[rule.id]
+        if result.state is State.AFFIRMED and result.strength is not Strength.HEDGED:
+            return self.texts.sentence(rule.id, "fact", self._title(rule))
+        kind = "hedged" if result.state is State.AFFIRMED else result.state.value
+        return self.texts(f"deck.{kind}", short=self._short(rule))
 
     def _lead(self) -> tuple[str, ...]:
         if (reason := self.report.score.reason) is not None:
@@ -299,10 +302,11 @@ class _Teller:
         states = [self.report.practices[rule.id].state for rule in self.risks]
         lines = [
             self.texts("lead.opening", service=self.report.service, kind=self.texts("policy_word")),
-            self.texts("lead.counts", total=len(states), **{str(state): states.count(state) for state in State}),
+            self.texts("lead.counts", total=len(states), affirmed=states.count(State.AFFIRMED)),
         ]
-        if count := states.count(State.CONTRADICTORY):
-            lines.append(self.texts("lead.contradictory", count=count))
+        for state in (State.CONDITIONAL, State.DENIED, State.CONTRADICTORY, State.SILENT):
+            if count := states.count(state):
+                lines.append(self.texts(f"lead.{state}", count=count))
         return " ".join(lines), self.texts("lead.limits")
 
     def _grade_lines(self) -> tuple[str, ...]:
