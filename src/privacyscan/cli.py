@@ -9,9 +9,8 @@ from enum import StrEnum
 from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 from rich.console import Console
 
@@ -30,11 +29,26 @@ from privacyscan.scanning.scanner import LanguageChoice, Scanner
 
 # Width of terminal output that goes into a file or a pipe.
 _PLAIN_WIDTH = 100
-EXIT_DONE, EXIT_FAILED_ON, EXIT_WRONG = 0, 1, 2
+EXIT_DONE, EXIT_FAILED_ON, EXIT_WRONG, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+class WrongUsageError(ValueError):
+    """Options or arguments that don't fit together; the message is meant for the user."""
+
+
+# Typer brings its own copy of click in some versions; this is whatever its usage errors derive from.
+_UsageError: Any = typer.BadParameter.__mro__[1]
+
+
+def _print_version(given: bool) -> None:
+    if given:
+        _print(f"privacyscan {__version__}")
+        raise typer.Exit()
+
 
 app = typer.Typer(
     name="privacyscan",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -54,7 +68,7 @@ Nothing leaves this computer. Try:
 
 Exit codes: 0 done; 1 --fail-on reached; 2 wrong usage or unreadable input.""",
 )
-rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules, and check them.")
+rules_app = typer.Typer(invoke_without_command=True, help="Look at the rules, and check them.")
 app.add_typer(rules_app, name="rules")
 
 
@@ -108,12 +122,19 @@ PolicyLangOption = Annotated[
 
 @app.callback()
 def root(
+    context: typer.Context,
     _version: Annotated[
-        bool,
-        typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version),
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
-    """Hold the options that belong to no command."""
+    """Show the help where no command is given."""
+    _help_without_command(context)
+
+
+@rules_app.callback()
+def rules_root(context: typer.Context) -> None:
+    """Look at the rules, and check them."""
+    _help_without_command(context)
 
 
 @app.command()
@@ -165,9 +186,9 @@ def compare_command(
     """Put two to five policies side by side, a row a practice."""
     names = service or []
     if not MIN_POLICIES <= len(sources) <= MAX_POLICIES:
-        raise click.UsageError(f"compare takes {MIN_POLICIES} to {MAX_POLICIES} policies, not {len(sources)}")
+        raise WrongUsageError(f"compare takes {MIN_POLICIES} to {MAX_POLICIES} policies, not {len(sources)}")
     if names and len(names) != len(sources):
-        raise click.UsageError(
+        raise WrongUsageError(
             f"--service was given {len(names)} times for {len(sources)} policies; name all of them or none"
         )
     scanner = Scanner()
@@ -198,7 +219,7 @@ def rules_show(
     """Show one practice: why it matters, what is looked for, examples."""
     rules = load_rules()
     if practice not in rules.rules:
-        raise click.UsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
+        raise WrongUsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
     rule = rules.rules[practice]
     text = rule.text[report_lang.value]
     _print(f"{text.title} ({rule.id})")
@@ -231,7 +252,7 @@ def rules_check(
 
     rules = load_rules(folder)
     if practice is not None and practice not in rules.rules:
-        raise click.UsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
+        raise WrongUsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
     wrong = count = 0
     for result in run_examples(rules, practice):
         count += 1
@@ -266,7 +287,7 @@ def evaluate(
     from privacyscan.learning.evaluation import BENCHMARKS, BenchmarkError, evaluate_gold, summary
 
     if benchmark not in BENCHMARKS:
-        raise click.UsageError(f"no benchmark '{benchmark}'; there is {', '.join(BENCHMARKS)}")
+        raise WrongUsageError(f"no benchmark '{benchmark}'; there is {', '.join(BENCHMARKS)}")
     try:
         _print(summary(evaluate_gold(data, Scanner()), show_errors))
     except BenchmarkError as error:
@@ -278,18 +299,15 @@ def main() -> NoReturn:
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        _print(error.ctx.get_help() if error.ctx else "")
+    except _UsageError as error:
+        _note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
         code = EXIT_WRONG
-    except click.ClickException as error:
-        _note(f"privacyscan: {error.format_message()} (see privacyscan --help)")
-        code = EXIT_WRONG
-    except (UnreadableSourceError, KnowledgeError) as error:
+    except (WrongUsageError, UnreadableSourceError, KnowledgeError) as error:
         _note(f"privacyscan: {error}")
         code = EXIT_WRONG
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _note("privacyscan: stopped")
-        code = 130
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -374,9 +392,9 @@ def _choice(language: PolicyLanguage) -> LanguageChoice:
     return language.value
 
 
-def _print_version(given: bool) -> None:
-    if given:
-        _print(f"privacyscan {__version__}")
+def _help_without_command(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        _print(context.get_help())
         raise typer.Exit()
 
 

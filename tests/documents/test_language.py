@@ -9,7 +9,7 @@ TEXTS = {
     "ko": "회사는 서비스 제공에 필요한 최소한의 개인정보를 수집하며, 수집한 정보는 목적을 다하면 지체 없이 파기합니다.",
     "zh": "我们会收集您在注册账号和使用服务过程中主动提供的信息，以及您的设备自动产生的日志信息。",
     "ja": "当社は、お客様がサービスを利用する際に、氏名やメールアドレスなどの個人情報を取得することがあります。",
-    "de": "Wir erheben personenbezogene Daten, wenn Sie unsere Website besuchen oder ein Konto bei uns eröffnen möchten.",
+    "de": "Wir erheben personenbezogene Daten, wenn Sie unsere Website besuchen oder ein Konto bei uns eröffnen.",
     "fr": "Nous recueillons les informations que vous nous communiquez lorsque vous créez un compte sur notre site.",
 }
 

@@ -37,7 +37,7 @@ We collect:
 | Logs | 30 days |
 """
 
-HTML = """<!doctype html><html><head><title>Policy of Acme</title><script>track()</script><style>p{}</style></head><body>
+HTML = """<!doctype html><html><head><title>Acme</title><script>track()</script><style>p{}</style></head><body>
 <nav><a href="/">Home</a> <a href="/cn">Chinese dictionary</a></nav>
 <main><h1>Privacy Policy</h1><p>We collect:</p><ul><li>your <b>name</b></li>
 <li>your <a href="x">device&nbsp;ID</a></li></ul>

@@ -122,9 +122,8 @@ def test_a_language_set_by_hand_is_noticed(scanner):
 POLICY_WORDS = st.sampled_from(
     "we you do not never collect share sell cookies IP address keystrokes data consent without unless except but "
     "is are may , . ; : ( ) “ ” ’ | - 1. ① 가. 제1조 수집 하지 않습니다 쿠키 를 동의 다만 개인정보 의 "
-    "我们 不会 收集 您的 信息 ， 。 ； 除非 同意 \n \n\n # * <br> &amp; [x](http://a.example) \u00a0 \u200b \u3000".split(
-        " "
-    )
+    "我们 不会 收集 您的 信息 ， 。 ； 除非 同意 \n \n\n # * <br> &amp; [x](http://a.example) "
+    "\u00a0 \u200b \u3000".split(" ")
 )
 
 

@@ -315,9 +315,9 @@ class _Teller:
             return (self.texts("grade.none"),)
         lines = [self.texts("grade.line", exposure=f"{result.exposure:.1f}", grade=result.grade)]
         if result.percentile is not None:
-            lines.append(
-                self.texts("grade.percentile", count=len(self.rules.scoring.reference), percentile=result.percentile)
-            )
+            key = {0: "percentile_lowest", 100: "percentile_highest"}.get(result.percentile, "percentile")
+            count = len(self.rules.scoring.reference)
+            lines.append(self.texts(f"grade.{key}", count=count, percentile=result.percentile))
         lines.append(self.texts("grade.transparency", transparency=f"{result.transparency:.1f}"))
         return tuple(lines)
 
