@@ -28,6 +28,7 @@ class ConfidenceLevels(_Strict):
     """Confidence of a finding by the way its verb was found; ordinal until calibrated."""
 
     own_verb: float = Field(ge=0, le=1)
+    weak_verb: float = Field(ge=0, le=1)
     own_wording: float = Field(ge=0, le=1)
     table: float = Field(ge=0, le=1)
     list_intro: float = Field(ge=0, le=1)

@@ -12,8 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
+from privacyscan.reporters import contrast
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.markdown import comparison_lead, comparison_title, shorten
+from privacyscan.reporters.markdown import shorten
 from privacyscan.reporters.story import Bullet, Story, tell
 from privacyscan.resources import data_dir
 
@@ -59,8 +60,8 @@ def render_comparison_html(comparison: Comparison, rules: RuleSet, language: Rep
         .render(
             t=texts,
             comparison=comparison,
-            headline=comparison_title(comparison, texts),
-            lead=comparison_lead(comparison, texts),
+            headline=contrast.title(comparison, language),
+            lead=contrast.lead(comparison, rules, language),
             groups={relation.value: _rows(comparison, relation) for relation in Relation},
             titles={practice: rule.text[language].title for practice, rule in rules.rules.items()},
             severities={practice: rule.severity for practice, rule in rules.rules.items()},

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
+from privacyscan.reporters import contrast
 from privacyscan.reporters.story import Bullet, Story, tell
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -43,31 +44,6 @@ def render_report_markdown(report: Report, rules: RuleSet, language: ReportLangu
 def render_comparison_markdown(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
     """Return the comparison as Markdown: one table for the differing rows, lists for the others."""
     return "\n".join(_comparison(comparison, rules, load_texts(language))).rstrip() + "\n"
-
-
-def comparison_title(comparison: Comparison, texts: Texts) -> str:
-    """Return the headline of a comparison."""
-    names = [policy.service for policy in comparison.policies]
-    if len(names) == 2:
-        return texts("compare.title", first=names[0], second=names[1])
-    return texts("compare.title_many", count=len(names))
-
-
-def comparison_lead(comparison: Comparison, texts: Texts) -> tuple[str, ...]:
-    """Return the sentences that count how the policies relate."""
-    count = {relation: sum(row.relation is relation for row in comparison.rows) for relation in Relation}
-    lines = [
-        texts(
-            "compare.lead",
-            total=len(comparison.rows),
-            different=count[Relation.DIFFERENT],
-            same=count[Relation.SAME],
-            open=count[Relation.NOT_COMPARABLE],
-        )
-    ]
-    if count[Relation.ALL_SILENT]:
-        lines.append(texts("compare.lead_silent", silent=count[Relation.ALL_SILENT]))
-    return (*lines, texts("compare.caution"))
 
 
 def _report(story: Story, texts: Texts) -> Iterator[str]:
@@ -151,9 +127,11 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[str]:
-    yield f"# {escape(comparison_title(comparison, texts))}"
+    yield f"# {escape(contrast.title(comparison, texts.language))}"
     yield ""
-    yield from _paragraphs(comparison_lead(comparison, texts))
+    yield from _paragraphs(contrast.lead(comparison, rules, texts.language))
+    yield texts("compare.caution")
+    yield ""
     yield from _column_heads(comparison, "")
     for key, name in (
         ("grade", "grade.grade"),
@@ -163,7 +141,7 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
         values = [getattr(policy.score, key) for policy in comparison.policies]
         yield f"| {texts(name)} | {' | '.join('–' if value is None else str(value) for value in values)} |"
     yield ""
-    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE):
+    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
         rows = [row for row in comparison.rows if row.relation is relation]
         if rows:
             yield f"## {texts(f'compare.{relation}')}"
@@ -173,15 +151,11 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
                 title = rules.rules[row.practice].text[texts.language].title
                 yield f"| {title} | {' | '.join(_cell(side, texts) for side in row.sides)} |"
             yield ""
-    for relation in (Relation.SAME, Relation.ALL_SILENT):
-        rows = [row for row in comparison.rows if row.relation is relation]
-        if rows:
-            yield f"## {texts(f'compare.{relation}')}"
-            yield ""
-            for row in rows:
-                title = rules.rules[row.practice].text[texts.language].title
-                yield f"- {title}: {glyph(row.sides[0].state)} {texts(f'states.{row.sides[0].state}.chip')}"
-            yield ""
+    silent = [row for row in comparison.rows if row.relation is Relation.ALL_SILENT]
+    if silent:
+        yield f"## {texts('compare.all_silent')}"
+        yield ""
+        yield from _list(rules.rules[row.practice].text[texts.language].title for row in silent)
     yield texts("method")
 
 

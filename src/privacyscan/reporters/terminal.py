@@ -13,7 +13,8 @@ from rich.text import Text
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
-from privacyscan.reporters.markdown import comparison_lead, comparison_title, glyph, shorten
+from privacyscan.reporters import contrast
+from privacyscan.reporters.markdown import glyph, shorten
 from privacyscan.reporters.story import Bullet, Section, Story, tell
 
 _COLOURS = {
@@ -64,30 +65,29 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
 def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> None:
     """Write a comparison to ``console``: differing rows first, then those that can't be compared."""
     texts = load_texts(language)
-    console.print(Text(comparison_title(comparison, texts), style="bold"))
+    console.print(Text(contrast.title(comparison, language), style="bold"))
     console.print()
-    for line in comparison_lead(comparison, texts):
+    for line in contrast.lead(comparison, rules, language):
         console.print(Text(line))
+    console.print(Text(texts("compare.caution"), style="dim"))
     console.print()
     console.print(_score_table(comparison, texts))
-    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE):
+    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
         rows = [row for row in comparison.rows if row.relation is relation]
         if rows:
             _heading(console, texts(f"compare.{relation}"))
             table = Table(show_edge=False, pad_edge=False, show_lines=True)
-            table.add_column(texts("columns.practice"), style="bold", max_width=24)
+            table.add_column(texts("columns.practice"), style="bold", max_width=24, overflow="fold")
             for policy in comparison.policies:
-                table.add_column(escape(policy.service), ratio=1)
+                table.add_column(escape(policy.service), ratio=1, overflow="fold")
             for row in rows:
                 title = rules.rules[row.practice].text[language].title
                 table.add_row(title, *(_cell(side, texts) for side in row.sides))
             console.print(table)
-    for relation in (Relation.SAME, Relation.ALL_SILENT):
-        rows = [row for row in comparison.rows if row.relation is relation]
-        if rows:
-            _heading(console, texts(f"compare.{relation}"))
-            names = [f"{rules.rules[row.practice].text[language].title} {glyph(row.sides[0].state)}" for row in rows]
-            _indented(console, ", ".join(names))
+    silent = [row for row in comparison.rows if row.relation is Relation.ALL_SILENT]
+    if silent:
+        _heading(console, texts("compare.all_silent"))
+        _indented(console, ", ".join(rules.rules[row.practice].text[language].title for row in silent))
     console.print()
     console.print(Text(_legend(texts), style="dim"))
 
@@ -116,7 +116,8 @@ def _section(console: Console, section: Section, texts: Texts) -> None:
     _heading(console, section.title)
     table = Table(show_header=False, show_edge=False, box=None, pad_edge=False, padding=(0, 1))
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    # Folding keeps every letter; the default ellipsis miscounts wide letters and eats one.
+    table.add_column(ratio=1, overflow="fold")
     for bullet in section.bullets:
         table.add_row(_mark(bullet), _said(bullet, texts))
     console.print(Padding(table, (0, 0, 0, 2)))

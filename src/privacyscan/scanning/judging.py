@@ -167,7 +167,9 @@ class Judge:
                 return case.verdict(State.AFFIRMED, self._levels.own_verb)
         if governor is not None:
             how = ("own_verb", reading.text[governor.start : governor.end])
-            return self._decide(case, reading, governor, case.span, self._levels.own_verb, how)
+            strong = reading.is_core(case.frame, governor)
+            confidence = self._levels.own_verb if strong else self._levels.weak_verb
+            return self._decide(case, reading, governor, case.span, confidence, how)
         if saw_user:
             return case.dismiss("user_control")
         inherited = self._from_row(case) or self._from_intros(case) or self._from_headings(case)

@@ -1,0 +1,60 @@
+"""What a comparison says in words: its headline, how the policies relate, what only one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privacyscan.knowledge.rules import Rule, RuleSet
+from privacyscan.knowledge.texts import ReportLanguage, load_texts
+from privacyscan.models import Comparison, Polarity, Relation, State
+
+_MAX_NAMED = 5
+_STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
+
+
+def title(comparison: Comparison, language: ReportLanguage) -> str:
+    """Return the headline of a comparison."""
+    texts = load_texts(language)
+    names = [policy.service for policy in comparison.policies]
+    if len(names) == 2:
+        return texts("compare.title", first=names[0], second=names[1])
+    return texts("compare.title_many", count=len(names))
+
+
+def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tuple[str, ...]:
+    """Return what only one policy says, then the sentences that count how they relate."""
+    texts = load_texts(language)
+    count = {relation: sum(row.relation is relation for row in comparison.rows) for relation in Relation}
+    lines = [
+        *_only_here(comparison, rules, language),
+        texts(
+            "compare.lead",
+            total=len(comparison.rows),
+            different=count[Relation.DIFFERENT],
+            same=count[Relation.SAME],
+            open=count[Relation.NOT_COMPARABLE],
+        ),
+    ]
+    if count[Relation.ALL_SILENT]:
+        lines.append(texts("compare.lead_silent", silent=count[Relation.ALL_SILENT]))
+    return tuple(lines)
+
+
+def _only_here(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> Iterator[str]:
+    """Name, for each service, the weightiest risks that its policy alone states."""
+    texts = load_texts(language)
+    for index, policy in enumerate(comparison.policies):
+        own = [
+            rules.rules[row.practice]
+            for row in comparison.rows
+            if rules.rules[row.practice].polarity is Polarity.RISK
+            and [place for place, side in enumerate(row.sides) if side.state in _STATED] == [index]
+        ]
+        own.sort(key=lambda rule: (-rule.weight, rule.id))
+        if own:
+            names = ", ".join(_short(rule, language) for rule in own[:_MAX_NAMED])
+            yield texts("compare.only", service=policy.service, names=names)
+
+
+def _short(rule: Rule, language: ReportLanguage) -> str:
+    return load_texts(language).sentence(rule.id, "short", rule.text[language].title)
