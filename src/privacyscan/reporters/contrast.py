@@ -25,19 +25,16 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
     """Return what only one policy says, then the sentences that count how they relate."""
     texts = load_texts(language)
     count = {relation: sum(row.relation is relation for row in comparison.rows) for relation in Relation}
-    lines = [
-        *_only_here(comparison, rules, language),
-        texts(
-            "compare.lead",
-            total=len(comparison.rows),
-            different=count[Relation.DIFFERENT],
-            same=count[Relation.SAME],
-            open=count[Relation.NOT_COMPARABLE],
-        ),
-    ]
-    if count[Relation.ALL_SILENT]:
-        lines.append(texts("compare.lead_silent", silent=count[Relation.ALL_SILENT]))
-    return tuple(lines)
+    different, open_rows, silent = (
+        count[relation] for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.ALL_SILENT)
+    )
+    key = "compare.lead" if different else "compare.lead_no_difference"
+    sentences = [texts(key, total=len(comparison.rows), different=different, same=count[Relation.SAME])]
+    if open_rows:
+        sentences.append(texts("compare.lead_open", open=open_rows))
+    if silent:
+        sentences.append(texts("compare.lead_silent", silent=silent))
+    return *_only_here(comparison, rules, language), " ".join(sentences)
 
 
 def _only_here(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> Iterator[str]:
