@@ -15,7 +15,8 @@ from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polar
 from privacyscan.reporters import contrast
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten
-from privacyscan.reporters.story import Bullet, Story, tell
+from privacyscan.reporters.story import Bullet, Story
+from privacyscan.reporters.telling import tell
 from privacyscan.resources import data_dir
 
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)

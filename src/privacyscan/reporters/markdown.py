@@ -9,7 +9,8 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.story import Bullet, Story, tell
+from privacyscan.reporters.story import Bullet, Story
+from privacyscan.reporters.telling import tell
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _GLYPHS = {State.AFFIRMED: "●", State.CONDITIONAL: "◐", State.DENIED: "○", State.CONTRADICTORY: "◩", State.SILENT: "◌"}

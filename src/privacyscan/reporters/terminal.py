@@ -15,7 +15,8 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
 from privacyscan.reporters.markdown import glyph, shorten
-from privacyscan.reporters.story import Bullet, Section, Story, tell
+from privacyscan.reporters.story import Bullet, Section, Story
+from privacyscan.reporters.telling import tell
 
 _COLOURS = {
     Severity.CRITICAL: "red",

@@ -10,6 +10,7 @@ from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, Reason, RuleMatch, State, Strength
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.word_order import read
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _TITLE_LIMIT = 70
@@ -134,7 +135,7 @@ class Judge:
         """Return the reading of ``text``, made once."""
         folded = fold(text)
         if folded not in self._readings:
-            self._readings[folded] = self._grammar.read(folded)
+            self._readings[folded] = read(self._grammar, folded)
         return self._readings[folded]
 
     def _is_title(self, case: _Case) -> bool:

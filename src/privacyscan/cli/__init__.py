@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from enum import StrEnum
-from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
 from privacyscan._version import __version__
+from privacyscan.cli.options import (
+    FailOn,
+    Format,
+    FormatOption,
+    OutputOption,
+    PolicyLangOption,
+    PolicyLanguage,
+    ReportLang,
+    ReportLangOption,
+)
+from privacyscan.cli.output import (
+    EXIT_DONE,
+    EXIT_FAILED_ON,
+    EXIT_INTERRUPTED,
+    EXIT_WRONG,
+    fail,
+    note,
+    render_comparison,
+    render_report,
+    say,
+    write,
+)
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES, compare
 from privacyscan.documents import UnreadableSourceError
-from privacyscan.knowledge.rules import RuleSet, load_rules
+from privacyscan.knowledge.rules import load_rules
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
-from privacyscan.models import Comparison, Grade, Report
-from privacyscan.reporters.html import render_comparison_html, render_report_html
-from privacyscan.reporters.json import render_json
-from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
-from privacyscan.reporters.terminal import print_comparison, print_report
+from privacyscan.models import Grade
 from privacyscan.scanning.scanner import LanguageChoice, Scanner
-
-# Width of terminal output that goes into a file or a pipe.
-_PLAIN_WIDTH = 100
-EXIT_DONE, EXIT_FAILED_ON, EXIT_WRONG, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
 class WrongUsageError(ValueError):
@@ -42,7 +52,7 @@ _UsageError: Any = typer.BadParameter.__mro__[1]
 
 def _print_version(given: bool) -> None:
     if given:
-        _print(f"privacyscan {__version__}")
+        say(f"privacyscan {__version__}")
         raise typer.Exit()
 
 
@@ -70,54 +80,6 @@ Exit codes: 0 done; 1 --fail-on reached; 2 wrong usage or unreadable input.""",
 )
 rules_app = typer.Typer(invoke_without_command=True, help="Look at the rules, and check them.")
 app.add_typer(rules_app, name="rules")
-
-
-class Format(StrEnum):
-    """Output formats."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    HTML = "html"
-    MARKDOWN = "markdown"
-
-
-class PolicyLanguage(StrEnum):
-    """Languages a policy may be in."""
-
-    AUTO = "auto"
-    EN = "en"
-    KO = "ko"
-    ZH = "zh"
-
-
-class ReportLang(StrEnum):
-    """Languages a report may be in."""
-
-    EN = "en"
-    KO = "ko"
-
-
-class FailOn(StrEnum):
-    """Grades that ``--fail-on`` takes."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-    E = "E"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to say it.")]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.", dir_okay=False)
-]
-ReportLangOption = Annotated[
-    ReportLang | None,
-    typer.Option("--report-lang", help="Language of the report. Default: Korean for a Korean policy, else English."),
-]
-PolicyLangOption = Annotated[
-    PolicyLanguage, typer.Option("--policy-lang", help="Language of the policy; auto finds it out.")
-]
 
 
 @app.callback()
@@ -162,10 +124,10 @@ def scan(
     scanner = Scanner()
     report = scanner.scan_file(source, language=_choice(policy_lang), service=service)
     language = _report_language(report_lang, report.document.language)
-    _write(_render_report(report, scanner.rules, language, format, output), output)
+    write(render_report(report, scanner.rules, language, format, output), output)
     if report.score.reason is not None:
         texts = load_texts(language)
-        _note(f"N/A: {texts(f'no_grade.{report.score.reason.code}', detail=report.score.reason.detail)}")
+        note(f"N/A: {texts(f'no_grade.{report.score.reason.code}', detail=report.score.reason.detail)}")
     if fail_on is not None and (report.score.grade is Grade.NONE or report.score.grade.value >= fail_on.value):
         raise typer.Exit(EXIT_FAILED_ON)
 
@@ -199,14 +161,14 @@ def compare_command(
     comparison = compare(reports)
     languages = {report.document.language for report in reports}
     language = _report_language(report_lang, languages.pop() if len(languages) == 1 else "")
-    _write(_render_comparison(comparison, scanner.rules, language, format, output), output)
+    write(render_comparison(comparison, scanner.rules, language, format, output), output)
 
 
 @rules_app.command(name="list")
 def rules_list() -> None:
     """List every practice with its category, concern and weight."""
     for rule in load_rules(examples=False).rules.values():
-        _print(f"{rule.id:30} {rule.category:13} {rule.severity:9} {rule.weight:>4g}  {rule.text['en'].title}")
+        say(f"{rule.id:30} {rule.category:13} {rule.severity:9} {rule.weight:>4g}  {rule.text['en'].title}")
 
 
 @rules_app.command(name="show")
@@ -222,18 +184,18 @@ def rules_show(
         raise WrongUsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
     rule = rules.rules[practice]
     text = rule.text[report_lang.value]
-    _print(f"{text.title} ({rule.id})")
-    _print(f"{rule.category} · {rule.severity} · {rule.polarity} · weight {rule.weight:g}")
-    _print(f"\n{text.why}\n{text.advice}")
+    say(f"{text.title} ({rule.id})")
+    say(f"{rule.category} · {rule.severity} · {rule.polarity} · weight {rule.weight:g}")
+    say(f"\n{text.why}\n{text.advice}")
     for item in rule.references:
-        _print(f"  {item.law} {item.article}: {item.says}")
+        say(f"  {item.law} {item.article}: {item.says}")
     for code, patterns in rule.patterns.items():
-        _print(f"\n[{code}] patterns")
+        say(f"\n[{code}] patterns")
         for pattern in patterns:
-            _print(f"  {pattern.match}" + (f"  → {pattern.state}" if pattern.state else ""))
+            say(f"  {pattern.match}" + (f"  → {pattern.state}" if pattern.state else ""))
         for state in ("affirmed", "denied", "conditional", "silent"):
             for example in getattr(rule.examples.get(code), state, ())[:2]:
-                _print(f"  {state:11} {' '.join(example.split())}")
+                say(f"  {state:11} {' '.join(example.split())}")
 
 
 @rules_app.command(name="check")
@@ -265,8 +227,8 @@ def rules_check(
             )
             reasons = ", ".join(f"{reason.code}({reason.detail})" for reason in result.reasons)
             example = " ".join(result.text.split())
-            _print(f"{result.practice} [{result.language}] {result.expected}: {said}: {example}  <{reasons}>")
-    _print(f"{len(rules.rules)} rules, {count} examples, {wrong} wrong")
+            say(f"{result.practice} [{result.language}] {result.expected}: {said}: {example}  <{reasons}>")
+    say(f"{len(rules.rules)} rules, {count} examples, {wrong} wrong")
     if wrong:
         raise typer.Exit(EXIT_FAILED_ON)
 
@@ -289,9 +251,9 @@ def evaluate(
     if benchmark not in BENCHMARKS:
         raise WrongUsageError(f"no benchmark '{benchmark}'; there is {', '.join(BENCHMARKS)}")
     try:
-        _print(summary(evaluate_gold(data, Scanner()), show_errors))
+        say(summary(evaluate_gold(data, Scanner()), show_errors))
     except BenchmarkError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 def main() -> NoReturn:
@@ -300,86 +262,19 @@ def main() -> NoReturn:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except _UsageError as error:
-        _note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
+        note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
         code = EXIT_WRONG
     except (WrongUsageError, UnreadableSourceError, KnowledgeError) as error:
-        _note(f"privacyscan: {error}")
+        note(f"privacyscan: {error}")
         code = EXIT_WRONG
     except (KeyboardInterrupt, typer.Abort):
-        _note("privacyscan: stopped")
+        note("privacyscan: stopped")
         code = EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_DONE
     sys.exit(code if isinstance(code, int) else EXIT_DONE)
-
-
-def _render_report(
-    report: Report, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
-) -> str:
-    match format:
-        case Format.JSON:
-            return render_json(report)
-        case Format.HTML:
-            return render_report_html(report, rules, language)
-        case Format.MARKDOWN:
-            return render_report_markdown(report, rules, language)
-        case Format.TERMINAL:
-            console = _console(output)
-            print_report(console, report, rules, language)
-            return _captured(console)
-
-
-def _render_comparison(
-    comparison: Comparison, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
-) -> str:
-    match format:
-        case Format.JSON:
-            return render_json(comparison)
-        case Format.HTML:
-            return render_comparison_html(comparison, rules, language)
-        case Format.MARKDOWN:
-            return render_comparison_markdown(comparison, rules, language)
-        case Format.TERMINAL:
-            console = _console(output)
-            print_comparison(console, comparison, rules, language)
-            return _captured(console)
-
-
-def _console(output: Path | None) -> Console:
-    """A console that writes into memory, so that a failure leaves no half-written output."""
-    shown = Console()
-    on_screen = output is None and shown.is_terminal
-    return Console(
-        file=StringIO(),
-        force_terminal=on_screen,
-        color_system="auto" if on_screen else None,
-        width=shown.width if on_screen else _PLAIN_WIDTH,
-        highlight=False,
-        legacy_windows=False,
-    )
-
-
-def _captured(console: Console) -> str:
-    text: str = console.file.getvalue() if isinstance(console.file, StringIO) else ""
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=output.parent, delete=False, encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        # Readable as any new file is, not private as a temporary one.
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(output)
-    except OSError as error:
-        _fail(f"{output}: can't be written ({error.strerror}); name a file in a folder you may write to")
-    _note(f"privacyscan: wrote {output}")
 
 
 def _report_language(chosen: ReportLang | None, policy_language: str) -> ReportLanguage:
@@ -394,18 +289,5 @@ def _choice(language: PolicyLanguage) -> LanguageChoice:
 
 def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        _print(context.get_help())
+        say(context.get_help())
         raise typer.Exit()
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
-
-
-def _note(line: str) -> None:
-    sys.stderr.write(line + "\n")
-
-
-def _fail(line: str) -> NoReturn:
-    _note(f"privacyscan: {line}")
-    raise typer.Exit(EXIT_WRONG)

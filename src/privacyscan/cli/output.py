@@ -1,0 +1,109 @@
+"""What the commands give: rendering a result, writing it whole or not at all, and the lines of an error."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from privacyscan.cli.options import Format
+from privacyscan.knowledge.rules import RuleSet
+from privacyscan.knowledge.texts import ReportLanguage
+from privacyscan.models import Comparison, Report
+from privacyscan.reporters.html import render_comparison_html, render_report_html
+from privacyscan.reporters.json import render_json
+from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
+from privacyscan.reporters.terminal import print_comparison, print_report
+
+# Width of terminal output that goes into a file or a pipe.
+_PLAIN_WIDTH = 100
+EXIT_DONE, EXIT_FAILED_ON, EXIT_WRONG, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+def render_report(report: Report, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None) -> str:
+    """Return the report in the chosen format."""
+    match format:
+        case Format.JSON:
+            return render_json(report)
+        case Format.HTML:
+            return render_report_html(report, rules, language)
+        case Format.MARKDOWN:
+            return render_report_markdown(report, rules, language)
+        case Format.TERMINAL:
+            console = _console(output)
+            print_report(console, report, rules, language)
+            return _captured(console)
+
+
+def render_comparison(
+    comparison: Comparison, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
+) -> str:
+    """Return the comparison in the chosen format."""
+    match format:
+        case Format.JSON:
+            return render_json(comparison)
+        case Format.HTML:
+            return render_comparison_html(comparison, rules, language)
+        case Format.MARKDOWN:
+            return render_comparison_markdown(comparison, rules, language)
+        case Format.TERMINAL:
+            console = _console(output)
+            print_comparison(console, comparison, rules, language)
+            return _captured(console)
+
+
+def _console(output: Path | None) -> Console:
+    """A console that writes into memory, so that a failure leaves no half-written output."""
+    shown = Console()
+    on_screen = output is None and shown.is_terminal
+    return Console(
+        file=StringIO(),
+        force_terminal=on_screen,
+        color_system="auto" if on_screen else None,
+        width=shown.width if on_screen else _PLAIN_WIDTH,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def _captured(console: Console) -> str:
+    text: str = console.file.getvalue() if isinstance(console.file, StringIO) else ""
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write ``text`` to standard output, or to a file that appears only once it is whole."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=output.parent, delete=False, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        # Readable as any new file is, not private as a temporary one.
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(output)
+    except OSError as error:
+        fail(f"{output}: can't be written ({error.strerror}); name a file in a folder you may write to")
+    note(f"privacyscan: wrote {output}")
+
+
+def say(line: str) -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def note(line: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def fail(line: str) -> NoReturn:
+    """Write the line of an error and end with the exit code for wrong use."""
+    note(f"privacyscan: {line}")
+    raise typer.Exit(EXIT_WRONG)
