@@ -56,8 +56,8 @@ def test_chinese_enumerations_become_blocks():
     found = clauses("一、我们收集的信息\n（一）账户信息\n（二）设备信息\n二、信息的存储\n我们将信息存储在境内。")
     assert found == [
         "一、我们收集的信息",
-        "（一）账户信息",
-        "（二）设备信息",
+        "账户信息",
+        "设备信息",
         "二、信息的存储",
         "我们将信息存储在境内。",
     ]

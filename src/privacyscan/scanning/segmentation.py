@@ -1,6 +1,6 @@
 """Document → clauses: blocks first, sentences second.
 
-A heading and a table cell are never cut; a paragraph or list item is cut where
+A heading is never cut, a cell at its sentences; a paragraph or list item is cut where
 a sentence ends, not at "e.g.", "Inc.", "3.5", an address or an enumerator.
 """
 
@@ -15,6 +15,11 @@ _LATIN_END = re.compile(r"[.!?]{1,4}[\"'”’)\]]{0,3}(?=\s)|\n")
 _CJK_END = re.compile(r"[。！？!?]{1,4}[”’」』）)]{0,2}|\n|[.](?=\s)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
 _ENUMERATOR = re.compile(r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[가-하]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$")
+# "3. ", "가. ", "① " and "（一）" number a clause and are no part of what it says.
+_LEADING_NUMBER = re.compile(
+    r"(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,3}[.)）](?=\D)|[①-⑳]|[가-하][.)](?=\s)|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.)](?=\s)|[ivxIVX]{1,5}[.)](?=\s))\s*"
+)
 # "2024. 12. 5." is a date, not three sentences.
 _DATE_PART = re.compile(r"(?:^|\D)\d{1,4}$")
 _NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}[A-Z0-9가-힣\u4e00-\u9fff•\-]")
@@ -48,7 +53,9 @@ def _spans(text: str, block: Block, abbreviations: frozenset[str]) -> Iterator[t
         for cell in block.cells:
             yield from _sentences(text, cell.start, cell.end, abbreviations)
     else:
-        yield from _sentences(text, block.start, block.end, abbreviations)
+        number = _LEADING_NUMBER.match(text[block.start : block.end])
+        start = block.start + (number.end() if number and number.end() < block.end - block.start else 0)
+        yield from _sentences(text, start, block.end, abbreviations)
 
 
 def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
