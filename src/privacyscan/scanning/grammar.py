@@ -19,6 +19,8 @@ from privacyscan.knowledge.patterns import compile_any
 Span = tuple[int, int]
 # Filler for words that only look like negation; no pattern matches it.
 _MASK = "\x1f"
+# What may stand around the word of an answer cell.
+_CELL_EDGES = " \t•*·-|.;"
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,14 @@ class Grammar:
         pattern = self.pattern(name)
         return [found.span() for found in pattern.finditer(text)] if pattern else []
 
+    def actions(self, header: str) -> set[Frame]:
+        """Return the frames whose own verbs stand in a column header ("Collected", "Sold or shared")."""
+        frames = self.lexicon.frames
+        return {frame for frame in frames if (pattern := self.core(frame)) is not None and pattern.search(header)}
+
     def answer(self, cell: str) -> bool | None:
         """Return True for a yes, False for a no, None where a cell holds no answer."""
-        text = cell.strip()
+        text = cell.strip(_CELL_EDGES)
         for value, words in ((False, self.lexicon.answers.no), (True, self.lexicon.answers.yes)):
             key = f"answer:{value}"
             if key not in self._patterns:

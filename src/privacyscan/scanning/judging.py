@@ -14,6 +14,7 @@ from privacyscan.scanning.word_order import read
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _TITLE_LIMIT = 70
+_PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -204,18 +205,26 @@ class Judge:
         return case.verdict(State.AFFIRMED, confidence, strength)
 
     def _from_answer(self, case: _Case) -> Verdict | None:
-        """A yes or no in the row: of the column whose header names the action, else of any."""
+        """A yes or no in the row: of the column that names the action, else of one that names no other."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
-        answers = []
+        named, general, count = [], [], 0
         for cell in case.block.cells:
             answer = self._grammar.answer(fold(self._document.text[cell.start : cell.end]))
-            if answer is not None:
-                answers.append((answer, bool(self.reading(cell.header).verbs(case.frame))))
-        if not answers or len(answers) == len(case.block.cells):
+            if answer is None:
+                continue
+            count += 1
+            actions = self._grammar.actions(fold(cell.header))
+            # "Used" asks about collecting too; "Sold or shared" doesn't.
+            asked = not actions & _PASSING_ON and bool(self.reading(cell.header).verbs(case.frame))
+            if case.frame in actions or asked:
+                named.append(answer)
+            elif not actions or case.frame == "none":
+                general.append(answer)
+        answers = named or general
+        if not answers or count == len(case.block.cells):
             return None
-        named = [answer for answer, fits in answers if fits]
-        if any(named or [answer for answer, _ in answers]):
+        if any(answers):
             case.note("table_answer_yes", case.words)
             return case.verdict(State.AFFIRMED, self._levels.table)
         case.note("table_answer_no", case.words)
