@@ -18,8 +18,8 @@ breach_notification contact_or_dpo policy_change_without_notice vague_purposes
 """.split()
 
 
-def test_the_practices_are_those_of_the_contract():
-    assert sorted(CONTRACT) == PRACTICES
+def test_every_practice_of_the_contract_has_a_rule():
+    assert set(CONTRACT) <= set(PRACTICES)
 
 
 @pytest.mark.parametrize("practice", PRACTICES)
