@@ -37,7 +37,7 @@ def test_sentences_end_where_a_reader_ends_them(text, expected):
 
 def test_korean_articles_and_enumerations_become_blocks():
     found = clauses(
-        "제1조(수집 항목) 회사는 다음 정보를 수집합니다.\n1. 이름\n2. 이메일\n가. 접속 기록\n① 쿠키\n"
+        "제1조(수집 항목) 회사는 다음 정보를 수집합니다.\n1. 이름\n2. 이메일\n가. 접속 기록\n나. 접속 일시\n① 쿠키\n"
         "제2조(보유 기간)\n회사는 1년간 보관합니다."
     )
     assert found == [
@@ -46,6 +46,7 @@ def test_korean_articles_and_enumerations_become_blocks():
         "이름",
         "이메일",
         "접속 기록",
+        "접속 일시",
         "쿠키",
         "제2조(보유 기간)",
         "회사는 1년간 보관합니다.",
