@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from privacyscan.knowledge.citations import cite, cite_short
 from privacyscan.knowledge.ledger import LedgerEntry, ledger_for, load_ledgers
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
@@ -225,7 +226,7 @@ class _Teller:
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
         for rule in stated[:_MAX_WHY]:
-            laws = tuple(f"{item.law} {item.article}" for item in rule.references)
+            laws = tuple(cite(self.texts, item.law, item.article) for item in rule.references)
             yield Consequence(rule.id, self._title(rule), rule.text[self.texts.language].why, laws)
 
     def _combinations(self) -> Iterable[str]:
@@ -290,7 +291,7 @@ class _Teller:
                     item.points,
                     item.possible,
                     self.texts(f"labels.{word}"),
-                    ", ".join(known.law),
+                    ", ".join(cite_short(self.texts, item) for item in known.law),
                 )
             else:
                 yield Duty(

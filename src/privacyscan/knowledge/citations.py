@@ -1,0 +1,34 @@
+"""Laws by the names and numbering of each report language."""
+
+from __future__ import annotations
+
+import re
+
+from privacyscan.knowledge.texts import Texts
+
+_CITED = re.compile(r"^(?P<law>.*?)\s+(?P<article>\d.*)$")
+
+
+def cite(texts: Texts, law: str, article: str) -> str:
+    """Return "PIPA art. 30", or "개인정보 보호법 제30조" in Korean; a law without a Korean name keeps its own."""
+    name = texts(f"laws.{law}") if texts.has(f"laws.{law}") else law
+    return f"{name} {_korean_article(article) if texts.language == 'ko' else texts('article', article=article)}"
+
+
+def cite_short(texts: Texts, reference: str) -> str:
+    """Return the citation for a reference that holds law and article in one, such as "PIPA 28-8"."""
+    found = _CITED.match(reference)
+    return cite(texts, found["law"], found["article"]) if found else reference
+
+
+def _korean_article(article: str) -> str:
+    """Articles as Korean law cites them: 30 → 제30조, 28-8(1) → 제28조의8제1항, 7, 14 → 제7조·제14조."""
+    parts = []
+    for part in article.split(", "):
+        found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,2}))?(?:\((\d{1,2})\))?", part)
+        if not found:
+            parts.append(part)
+            continue
+        number, branch, paragraph = found.groups()
+        parts.append(f"제{number}조" + (f"의{branch}" if branch else "") + (f"제{paragraph}항" if paragraph else ""))
+    return "·".join(parts)
