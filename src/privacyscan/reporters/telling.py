@@ -148,16 +148,19 @@ class _Teller:
     def _headline(self) -> str:
         if self.report.score.grade is Grade.NONE:
             return self.texts("headline.none", service=self.report.service)
-        firm = [
+        grave = [
             rule
             for rule in self.risks
             if self.report.practices[rule.id].state is State.AFFIRMED
             and self.report.practices[rule.id].severity in _SEVERITY_ORDER[:2]
         ]
-        firm.sort(key=lambda rule: self.report.practices[rule.id].strength is Strength.HEDGED)
+        hedged = [rule for rule in grave if self.report.practices[rule.id].strength is Strength.HEDGED]
+        firm = [rule for rule in grave if rule not in hedged]
         denied = [rule for rule in self.risks if self.report.practices[rule.id].state is State.DENIED]
-        restrained = self.report.score.grade in (Grade.A, Grade.B) and len(denied) > len(firm)
-        kind, chosen = ("restrained", denied) if restrained else ("risky", firm)
+        if self.report.score.grade in (Grade.A, Grade.B) and len(denied) > len(grave):
+            kind, chosen = "restrained", denied
+        else:
+            kind, chosen = ("risky", firm) if firm else ("hedged", hedged)
         for count, suffix in ((2, "two"), (1, "one")):
             if len(chosen) >= count:
                 names = dict(zip(("first", "second"), (self._short(rule) for rule in chosen), strict=False))
