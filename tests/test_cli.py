@@ -208,3 +208,42 @@ def test_it_works_from_any_folder(tmp_path):
     result = run("scan", RISKY.resolve(), "--format", "html", "-o", Path("here.html"), cwd=tmp_path)
     assert result.returncode == 0
     assert (tmp_path / "here.html").exists()
+
+
+def test_what_could_not_be_read_is_not_compared(tmp_path):
+    path = tmp_path / "empty.md"
+    path.touch()
+    result = run("compare", RISKY, path)
+    assert result.returncode == 2
+    assert "nothing to compare in" in error(result)
+
+
+def test_a_report_does_not_replace_the_policy_or_a_device(tmp_path):
+    path = tmp_path / "policy.md"
+    path.write_bytes(RISKY.read_bytes())
+    assert run("scan", path, "-o", path).returncode == 2
+    assert path.read_bytes() == RISKY.read_bytes()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["/bin/cat", str(pipe)], stdout=subprocess.PIPE)
+    assert run("scan", path, "--format", "json", "-o", pipe).returncode == 0
+    assert json.loads(reader.communicate(timeout=60)[0])["schema_version"] == "1"
+    assert pipe.is_fifo()
+
+
+def test_links_are_followed_and_modes_kept(tmp_path):
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.touch(mode=0o600)
+    link.symlink_to(target)
+    assert run("scan", RISKY, "--format", "markdown", "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert target.read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_one_line():
+    script = f"{sys.executable} -m privacyscan scan {RISKY} > /dev/full"
+    result = subprocess.run(["/bin/sh", "-c", script], capture_output=True, cwd=ROOT, timeout=120, check=False)
+    assert result.returncode == 2
+    assert len(result.stderr.decode().strip().splitlines()) == 1

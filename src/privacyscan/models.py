@@ -266,7 +266,7 @@ class Disclosure(Frozen):
 class NoGrade(Frozen):
     """Why a text gets no grade."""
 
-    code: Literal["empty", "too_short", "unsupported_language", "not_a_policy"]
+    code: Literal["empty", "too_short", "unsupported_language", "mixed_languages", "not_a_policy", "says_too_little"]
     detail: str = ""
 
 

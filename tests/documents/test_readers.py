@@ -132,6 +132,9 @@ def test_a_page_that_a_script_renders_is_refused():
         ("도담노트 개인정보 처리방침", "도담노트"),
         ("星禾语隐私政策", "星禾语"),
         ("Privacy Policy", "policy"),
+        ("WhatsApp Privacy Policy", "WhatsApp"),
+        ("Table of Contents", "policy"),
+        ("We protect your privacy", "policy"),
     ],
 )
 def test_the_service_is_read_from_the_title(title, service):

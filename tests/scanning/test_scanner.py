@@ -113,6 +113,27 @@ def test_a_second_language_is_noticed(scanner):
     assert any(notice.code == "mixed_languages" and "ko" in notice.detail for notice in report.notices)
 
 
+def test_a_text_of_two_languages_gets_no_grade(scanner):
+    english = (EXAMPLES / "harborwrite.en.md").read_text(encoding="utf-8")
+    korean = (EXAMPLES / "mirinae.ko.md").read_text(encoding="utf-8")
+    score = scanner.scan_text(english + "\n\n" + korean).score
+    assert score.grade == "N/A"
+    assert score.reason.code == "mixed_languages"
+
+
+def test_a_policy_that_says_hardly_anything_gets_no_good_grade(scanner):
+    text = (
+        "Privacy policy. We collect personal information such as your name. We use your information for analytics. "
+        "Your data is stored. We use cookies. We share personal data with our affiliates. We may log your IP address. "
+    ) * 8
+    assert scanner.scan_text(text, language="en").score.grade not in ("A", "B")
+
+
+def test_one_endless_line_is_read_in_linear_time(scanner):
+    text = "We collect your email, name and device ID with our partners and " * 4_000
+    assert scanner.scan_text(text, language="en").practices["contact_identity"].state == "affirmed"
+
+
 def test_a_language_set_by_hand_is_noticed(scanner):
     report = scanner.scan_text(EXAMPLE.read_text(encoding="utf-8"), language="ko")
     assert report.document.language == "ko"

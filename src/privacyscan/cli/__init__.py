@@ -46,6 +46,8 @@ class WrongUsageError(ValueError):
     """Options or arguments that don't fit together; the message is meant for the user."""
 
 
+# A text that could not be read has no states that could be compared.
+_NOT_READ = ("empty", "unsupported_language", "mixed_languages")
 # Typer brings its own copy of click in some versions; this is whatever its usage errors derive from.
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
@@ -121,6 +123,7 @@ def scan(
     ] = None,
 ) -> None:
     """Scan one policy and say what it allows."""
+    _refuse_overwriting([source], output)
     scanner = Scanner()
     report = scanner.scan_file(source, language=_choice(policy_lang), service=service)
     language = _report_language(report_lang, report.document.language)
@@ -153,11 +156,16 @@ def compare_command(
         raise WrongUsageError(
             f"--service was given {len(names)} times for {len(sources)} policies; name all of them or none"
         )
+    _refuse_overwriting(sources, output)
     scanner = Scanner()
     reports = [
         scanner.scan_file(source, language=_choice(policy_lang), service=name)
         for source, name in zip_longest(sources, names)
     ]
+    unread = [report for report in reports if report.score.reason and report.score.reason.code in _NOT_READ]
+    if unread:
+        listed = ", ".join(f"{item.document.source} ({item.score.reason.code})" for item in unread if item.score.reason)
+        raise WrongUsageError(f"nothing to compare in {listed}; give policies in English, Korean or Chinese")
     comparison = compare(reports)
     languages = {report.document.language for report in reports}
     language = _report_language(report_lang, languages.pop() if len(languages) == 1 else "")
@@ -270,10 +278,13 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         note("privacyscan: stopped")
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
+    except OSError as error:
+        # Nobody can take the rest of the output; without this, Python would complain of it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_DONE
+        if not isinstance(error, BrokenPipeError):
+            note(f"privacyscan: the output can't be written ({error.strerror})")
+            code = EXIT_WRONG
     sys.exit(code if isinstance(code, int) else EXIT_DONE)
 
 
@@ -285,6 +296,14 @@ def _report_language(chosen: ReportLang | None, policy_language: str) -> ReportL
 
 def _choice(language: PolicyLanguage) -> LanguageChoice:
     return language.value
+
+
+def _refuse_overwriting(sources: list[str], output: Path | None) -> None:
+    """A report must not replace the policy it is about."""
+    if output is not None and any(
+        Path(source).exists() and Path(source).samefile(output) for source in sources if output.exists()
+    ):
+        raise WrongUsageError(f"{output} is the policy itself; name another file for the report")
 
 
 def _help_without_command(context: typer.Context) -> None:

@@ -82,15 +82,24 @@ def write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=output.parent, delete=False, encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        # Readable as any new file is, not private as a temporary one.
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(output)
+        target = output.resolve()
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written to, never replaced.
+            target.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(target, text)
     except OSError as error:
         fail(f"{output}: can't be written ({error.strerror}); name a file in a folder you may write to")
     note(f"privacyscan: wrote {output}")
+
+
+def _replace(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+    with tempfile.NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    Path(file.name).chmod(mode)
+    Path(file.name).replace(target)
 
 
 def say(line: str) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
-from privacyscan.models import Document
+from privacyscan.models import BlockKind, Document
 
 _POLICY_WORDS = re.compile(
-    r"(?:global |our |website |app |the )?privacy (?:policy|notice|statement|cent(?:er|re))"
+    r"\b(?:global |our |website |app |the )?privacy (?:policy|notice|statement|cent(?:er|re))"
     r"|data protection (?:policy|notice)"
     r"|개인\s?정보\s?(?:처리|취급|보호)\s?(?:방침|정책)|隐私(?:权)?(?:保护)?(?:政策|协议|声明|条款|指引|说明)|用户|《|》",
     re.IGNORECASE,
 )
 _EDGES = " \t-–—|:·,.()[]“”\"'’®™"
 _LONGEST = 40
+_LEADING_HEADINGS = 6
 # Titles that name a region, a chapter or nothing at all.
 _GENERIC = re.compile(
     r"^(?:for|of|의|의 |v?\d[\d.]*|introduction|welcome|overview|updated?|last|effective"
-    r"|europe(?:an)?|eu|eea|uk|us|usa|california|global|international|consumers?|general|website|app|online)?$"
+    r"|europe(?:an)?|eu|eea|uk|us|usa|california|global|international|consumers?|general|website|app|online"
+    r"|(?:table of )?contents|legal(?: information)?|printable version|customer accounts?|privacy|summary|'?s)?$"
+    r"|^(?:we|our|let|how|this|your|what|\d)\b"
     r"|^제\s?\d+\s?[조장절]|^第[一二三四五六七八九十\d]+[条章]|^[一二三四五六七八九十]+、",
     re.IGNORECASE,
 )
@@ -26,9 +29,16 @@ _SUFFIX = re.compile(r"\.(?:md|markdown|html?|xhtml|txt)$", re.IGNORECASE)
 
 def guess_service(document: Document) -> str:
     """Return the service named in the title without the words for "privacy policy", else the source's name."""
-    name = _POLICY_WORDS.sub(" ", document.title)
+    name = _POLICY_WORDS.sub(" ", _titled(document))
     name = re.sub(r"^\s*(?:for|of)\s+|(?:'s|’s|의)\s*$", "", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
     file_name = re.sub(r"[?#].*$", "", document.source).rstrip("/").rsplit("/", 1)[-1]
     if name and len(name) <= _LONGEST and not _GENERIC.match(name) and name not in (document.source, file_name):
         return name
     return _SUFFIX.sub("", file_name) or document.source
+
+
+def _titled(document: Document) -> str:
+    """The first of the leading headings that calls itself a policy, else the title."""
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING][:_LEADING_HEADINGS]
+    texts = (document.text[block.start : block.end] for block in headings)
+    return next((text for text in texts if _POLICY_WORDS.search(text)), document.title)

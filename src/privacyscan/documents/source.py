@@ -43,6 +43,8 @@ def fetch(source: str, stdin: BinaryIO | None = None) -> RawSource:
 
     Raises ``UnreadableSourceError`` with one helpful line for whatever can't be read.
     """
+    if not source.strip():
+        raise UnreadableSourceError("no source given; name a file, - for standard input, or an http(s) address")
     if source == "-":
         return RawSource("-", _limited((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "standard input"))
     if re.match(r"^https?://", source, re.IGNORECASE):

@@ -61,6 +61,7 @@ class Lexicon(BaseModel):
     definitions: Patterns
     elsewhere: Patterns
     instructions: Patterns
+    pointers: Patterns
     qualifiers: Patterns
     own_statement: Patterns
     list_pointers: Patterns

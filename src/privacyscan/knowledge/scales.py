@@ -33,6 +33,7 @@ class ConfidenceLevels(_Strict):
     table: float = Field(ge=0, le=1)
     list_intro: float = Field(ge=0, le=1)
     heading: float = Field(ge=0, le=1)
+    pointer: float = Field(ge=0, le=1)
     silent: float = Field(ge=0, le=1)
 
 
@@ -54,6 +55,8 @@ class Coverage(_Strict):
     minimum_terms_per_1000: float
     minimum_practices: int
     minimum_categories: int
+    minimum_share: float = Field(ge=0, le=1)
+    minimum_transparency: float = Field(ge=0, le=100)
 
 
 class ScoringTables(_Strict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
@@ -80,7 +80,10 @@ class Judge:
             reading=self.reading(clause.text),
             span=(match.start - clause.start, match.end - clause.start),
         )
-        return self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
+        verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
+        if verdict.state is not None and case.reading.cues("pointers"):
+            return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
+        return verdict
 
     def _set_aside(self, match: RuleMatch, pattern: Pattern, case: _Case) -> Verdict | None:
         """What is no statement at all, unless a table answers it."""
@@ -253,7 +256,7 @@ class Judge:
         for text in (*headers, *others):
             reading = self.reading(text)
             if verbs := reading.verbs(case.frame):
-                return self._inherit(case, reading, verbs[-1], "row_verb", self._levels.table)
+                return self._inherit(case, reading, verbs[0], "row_verb", self._levels.table)
         return None
 
     def _from_intros(self, case: _Case) -> Verdict | None:

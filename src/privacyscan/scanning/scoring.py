@@ -71,9 +71,16 @@ def no_grade(
     lexicon = next((item for code, item in rules.lexicons.items() if code == language.code), None)
     if lexicon is None:
         return NoGrade(code="unsupported_language", detail=language.code)
+    judged = dict(language.shares).get(language.code, 1.0)
+    if judged < rules.scoring.coverage.minimum_share:
+        return NoGrade(code="mixed_languages", detail=f"{language.code} {judged:.0%}")
     if len(text) < lexicon.minimum_characters:
         return NoGrade(code="too_short", detail=f"{len(text)} < {lexicon.minimum_characters}")
-    return None if _is_policy(rules.scoring, lexicon, text, practices) else NoGrade(code="not_a_policy")
+    if not _is_policy(rules.scoring, lexicon, text, practices):
+        return NoGrade(code="not_a_policy")
+    stated = fsum(item.points for item in _disclosures(rules.scoring, practices))
+    # What a policy leaves out must not earn it a good grade.
+    return NoGrade(code="says_too_little") if stated < rules.scoring.coverage.minimum_transparency else None
 
 
 def _is_policy(tables: ScoringTables, lexicon: Lexicon, text: str, practices: Mapping[str, PracticeResult]) -> bool:

@@ -25,6 +25,8 @@ _DATE_PART = re.compile(r"(?:^|\D)\d{1,4}$")
 _NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}[A-Z0-9가-힣\u4e00-\u9fff•\-]")
 # A list run into one sentence by semicolons is read item by item beyond this length.
 LONG_CLAUSE = 900
+# A run without any sentence end is cut at its commas or spaces beyond this length, to keep reading time linear.
+LONGEST_CLAUSE = 2_000
 
 
 def segment(document: Document, abbreviations: Sequence[str] = ()) -> tuple[Clause, ...]:
@@ -90,6 +92,9 @@ def _shortened(piece: str, start: int, end: int, offset: int) -> Iterator[tuple[
     """Cut a very long sentence at its semicolons; a shorter one stays whole."""
     while end - start > LONG_CLAUSE:
         cut = max(piece.rfind(mark, start, start + LONG_CLAUSE) for mark in (";", "；"))
+        if cut <= start and end - start > LONGEST_CLAUSE:
+            cut = max(piece.rfind(mark, start, start + LONGEST_CLAUSE) for mark in (",", "，", "、", " "))
+            cut = cut if cut > start else start + LONGEST_CLAUSE - 1
         if cut <= start:
             break
         yield offset + start, offset + cut + 1
