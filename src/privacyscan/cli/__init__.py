@@ -165,7 +165,7 @@ def compare_command(
     unread = [report for report in reports if report.score.reason and report.score.reason.code in _NOT_READ]
     if unread:
         listed = ", ".join(f"{item.document.source} ({item.score.reason.code})" for item in unread if item.score.reason)
-        raise WrongUsageError(f"nothing to compare in {listed}; give policies in English, Korean or Chinese")
+        raise WrongUsageError(f"nothing to compare in {listed}; give policies, each in one of English, Korean, Chinese")
     comparison = compare(reports)
     languages = {report.document.language for report in reports}
     language = _report_language(report_lang, languages.pop() if len(languages) == 1 else "")

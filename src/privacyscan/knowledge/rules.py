@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -16,7 +16,6 @@ from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.models import Category, Language, Polarity, Severity, State
 from privacyscan.resources import data_dir
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 _LEXICON_FOLDER = "lexicon"
 _EXAMPLES_SUFFIX = ".examples.yaml"
 # Fewer examples than these, and a rule is not tested at all.

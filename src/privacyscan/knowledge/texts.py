@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from privacyscan.knowledge.josa import with_josa
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.resources import data_dir
 
 ReportLanguage = Literal["en", "ko"]
-REPORT_LANGUAGES: tuple[ReportLanguage, ...] = get_args(ReportLanguage)
 
 
 class Texts:

@@ -1,7 +1,7 @@
 """How a clause is read: segments, governing verbs, negation, conditions.
 
-English and Chinese put the negation before the verb, Korean after it; the two
-readers below share everything else. All positions are offsets into the folded
+What all languages share stands here; where they differ, in ``word_order``. All
+positions are offsets into the folded
 clause text.
 """
 
@@ -33,7 +33,7 @@ class Governor:
 
 
 class Grammar:
-    """The compiled cue words of one language; ``read`` parses a clause."""
+    """The compiled cue words of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
