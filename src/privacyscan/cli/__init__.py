@@ -28,6 +28,7 @@ from privacyscan.cli.output import (
     EXIT_WRONG,
     fail,
     note,
+    progress,
     render_comparison,
     render_report,
     say,
@@ -243,25 +244,33 @@ def rules_check(
 
 @app.command()
 def evaluate(
-    benchmark: Annotated[str, typer.Argument(metavar="BENCHMARK", help="Which labelled corpus: gold.")],
+    benchmark: Annotated[
+        str,
+        typer.Argument(metavar="BENCHMARK", help="Which labelled corpus: gold, app350, gdpr200, appcp100 or opp115."),
+    ],
     data: Annotated[
         Path,
         typer.Option("--data", help="The folder that holds the corpora.", envvar="PRIVACYSCAN_DATA", file_okay=False),
     ],
     show_errors: Annotated[
-        int, typer.Option("--show-errors", help="Print this many wrong answers with their quotes.", min=0)
-    ] = 20,
+        int,
+        typer.Option(
+            "--show-errors", help="Print this many wrong answers (of each practice) with quotes and decisions.", min=0
+        ),
+    ] = 0,
 ) -> None:
-    """Measure the scanner on labelled policies: per policy, language and state, with the confusions."""
+    """Measure the scanner on a labelled corpus: states of whole policies, or precision and recall on passages."""
     # Imported here: a scan needs none of it.
-    from privacyscan.learning.evaluation import BENCHMARKS, BenchmarkError, evaluate_gold, summary
+    from privacyscan.learning import evaluation
 
-    if benchmark not in BENCHMARKS:
-        raise WrongUsageError(f"no benchmark '{benchmark}'; there is {', '.join(BENCHMARKS)}")
+    if benchmark not in evaluation.BENCHMARKS:
+        raise WrongUsageError(f"no benchmark '{benchmark}'; there is {', '.join(evaluation.BENCHMARKS)}")
     try:
-        say(summary(evaluate_gold(data, Scanner()), show_errors))
-    except BenchmarkError as error:
+        with progress("passages") as advance:
+            text = evaluation.evaluate(benchmark, data, Scanner(), show_errors=show_errors, on_progress=advance)
+    except evaluation.BenchmarkError as error:
         fail(str(error))
+    say(text)
 
 
 def main() -> NoReturn:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from privacyscan.cli.options import Format
 from privacyscan.knowledge.rules import RuleSet
@@ -55,6 +58,19 @@ def render_comparison(
             console = _console(output)
             print_comparison(console, comparison, rules, language)
             return _captured(console)
+
+
+@contextmanager
+def progress(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error, where that is a terminal; yields ``advance(done, of_all)``."""
+    columns = TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(unit, total=None)
+
+        def advance(done: int, of_all: int) -> None:
+            bar.update(task, completed=done, total=of_all)
+
+        yield advance
 
 
 def _console(output: Path | None) -> Console:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Literal
 
+from privacyscan.documents.builder import DocumentBuilder
 from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
 from privacyscan.documents.markdown import read_markdown
@@ -14,7 +15,15 @@ from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
 from privacyscan.models import Document
 
-__all__ = ["Format", "UnreadableSourceError", "detect_language", "guess_service", "read_source", "read_text"]
+__all__ = [
+    "DocumentBuilder",
+    "Format",
+    "UnreadableSourceError",
+    "detect_language",
+    "guess_service",
+    "read_source",
+    "read_text",
+]
 
 Format = Literal["auto", "plain", "markdown", "html"]
 

@@ -1,4 +1,4 @@
-"""Measures the scanner against labelled policies: how many states are right, and which are not."""
+"""Whole policies with one labelled state a practice: how many are right, and which are not."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from privacyscan.learning.evaluation.errors import BenchmarkError
 from privacyscan.models import State
 from privacyscan.scanning.scanner import Scanner
 
-BENCHMARKS = ("gold",)
 _SUFFIXES = (".md", ".html", ".txt")
-
-
-class BenchmarkError(ValueError):
-    """The labelled data is not there or not in the expected form."""
 
 
 @dataclass(frozen=True)
