@@ -41,6 +41,16 @@ class Lexicon(BaseModel):
     abbreviations: tuple[str, ...] = ()
     policy_terms: tuple[str, ...]
     frames: dict[Frame, tuple[str, ...]]
+    links: Patterns
+    not_verbs: Patterns
+    presupposed: Patterns
+    relative: Patterns
+    needless: Patterns
+    restrictive: Patterns
+    continuations: Patterns
+    defined_terms: Patterns
+    reply_yes: Patterns
+    reply_no: Patterns
     user_gives: Patterns
     user_subject: Patterns
     user_controls: Patterns

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.grammar import Governor, Grammar, Reading, Role, Span
 
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140
 _MAX_DETERMINER_GAP = 80
 _SUBJECT_WINDOW = 90
+# Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
+_VERB_MARK = "‹"
+_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 def read(grammar: Grammar, folded: str) -> Reading:
@@ -24,23 +28,55 @@ class NegationBefore(Reading):
     """English and Chinese: the negation precedes its verb, the verb mostly its object."""
 
     def governor(self, frame: Frame, match: Span) -> tuple[Governor | None, bool]:
-        """See ``Reading.governor``: the nearest verb before, or a passive right behind."""
+        """See ``Reading.governor``: the nearest main verb before, or a passive right behind."""
         start, end = self.segment(match)
-        saw_user = False
         behind = next((verb for verb in self.verbs(frame) if match[1] <= verb[0] < end), None)
-        before = [verb for verb in self.verbs(frame) if start <= verb[0] and verb[1] <= match[0]]
-        passive = self.grammar.pattern("passive")
-        if behind and passive and passive.search(self.text[match[1] : behind[0]]):
+        if behind and self._is_passive(match, behind):
             return Governor(*behind), False
-        for verb in reversed(before):
-            if not self._by_user(verb, start):
-                return Governor(*verb), False
-            if self._gives(verb):
-                return Governor(*verb, by_user=True), False
-            saw_user = True
+        saw_user = False
+        embedded: Governor | None = None
+        link: Governor | None = None
+        for verb in reversed([verb for verb in self.verbs(frame) if start <= verb[0] and verb[1] <= match[0]]):
+            role, by_user = self.role(verb), self._by_user(verb, start)
+            if role is Role.LINK:
+                link = link or Governor(*verb, role=role)
+            elif by_user and not self._gives(verb):
+                saw_user = True
+            elif role is not Role.MAIN:
+                embedded = embedded or Governor(*verb, by_user=by_user, role=role)
+            elif by_user and self._needless(verb, start):
+                saw_user = True
+            else:
+                main = Governor(*verb, by_user=by_user)
+                if link is not None and self.negation(link, match) is not None:
+                    return link, False
+                return self.chosen(main, embedded, frame, match), False
+        if link is not None and embedded is not None and self.negation(link, match) is not None:
+            return link, False
+        if (chosen := embedded or link) is not None:
+            return chosen, False
         if behind and not saw_user and not self._by_user(behind, start):
-            return Governor(*behind), False
+            return Governor(*behind, role=self.role(behind)), False
         return None, saw_user
+
+    def role(self, verb: Span) -> Role:
+        """See ``Reading.role``."""
+        if self.links(verb):
+            return Role.LINK
+        around = f"{self.text[max(0, verb[0] - _SUBJECT_WINDOW) : verb[0]]}{_VERB_MARK}{self.text[verb[0] : verb[1] + 3]}"
+        for name, role in (("presupposed", Role.PRESUPPOSED), ("relative", Role.EMBEDDED)):
+            pattern = self.grammar.pattern(name)
+            if pattern and pattern.search(around):
+                return role
+        return Role.MAIN
+
+    def stated(self, verb: Span, role: Role) -> Governor | None:
+        """See ``Reading.stated``."""
+        start, _ = self.segment(verb)
+        by_user = self._by_user(verb, start)
+        if role is Role.LINK or (by_user and (not self._gives(verb) or self._needless(verb, start))):
+            return None
+        return Governor(*verb, by_user=by_user, role=role)
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``."""
@@ -52,11 +88,11 @@ class NegationBefore(Reading):
             if cue[0] < start or cue[0] >= max(governor.end, match[1]):
                 continue
             if cue[1] <= governor.start:
-                gap, limit = self.masked[cue[1] : governor.start], _MAX_NEGATION_GAP
+                gap, limit = self._gap(cue[1], governor.start), _MAX_NEGATION_GAP
             elif governor.start <= cue[0] and cue[1] <= governor.end:
                 return cue
             elif governor.end <= cue[0] and cue[1] <= match[0] and self._is_determiner(cue):
-                gap, limit = self.masked[cue[1] : match[0]], _MAX_DETERMINER_GAP
+                gap, limit = self._gap(cue[1], match[0]), _MAX_DETERMINER_GAP
             else:
                 continue
             if len(gap) <= limit and not (blockers and blockers.search(gap)):
@@ -96,6 +132,19 @@ class NegationBefore(Reading):
             if start < 4 and comma > 0:
                 yield comma
 
+    def _gap(self, start: int, end: int) -> str:
+        """What stands between, without its parentheses."""
+        return _PARENTHESES.sub(" ", self.masked[start:end])
+
+    def _is_passive(self, match: Span, verb: Span) -> bool:
+        pattern = self.grammar.pattern("passive")
+        return bool(pattern and pattern.search(self._gap(match[1], verb[0])))
+
+    def _needless(self, verb: Span, start: int) -> bool:
+        """What the user need not give is no statement that it is taken."""
+        pattern = self.grammar.pattern("needless")
+        return bool(pattern and pattern.search(self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]))
+
     def _by_user(self, verb: Span, start: int) -> bool:
         pattern = self.grammar.pattern("user_subject")
         before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
@@ -119,15 +168,34 @@ class NegationAfter(Reading):
         if self._user_controls(match, start, end):
             return None, True
         verbs = self.verbs(frame)
-        behind = [verb for verb in verbs if match[1] <= verb[0] < end]
-        if behind:
-            return Governor(*behind[0]), False
+        embedded: Governor | None = None
+        for verb in [verb for verb in verbs if match[1] <= verb[0] < end]:
+            role = self.role(verb)
+            if role is Role.MAIN:
+                return self.chosen(Governor(*verb), embedded, frame, match), False
+            embedded = embedded or Governor(*verb, role=role)
+        if embedded is not None:
+            return embedded, False
         before = [verb for verb in verbs if start <= verb[0] and verb[1] <= match[0]]
         if before:
             return Governor(*before[-1]), False
         # "A를 받으며, 이를 저장합니다": a segment without a verb leans on the next one.
         later = next((verb for verb in verbs if verb[0] >= end), None)
         return (Governor(*later) if later else None), False
+
+    def role(self, verb: Span) -> Role:
+        """See ``Reading.role``: "포함한 정보" and "수집한 기록" stand before a noun that another verb governs."""
+        after = self.text[verb[1] :]
+        presupposed, relative = self.grammar.pattern("presupposed"), self.grammar.pattern("relative")
+        if presupposed and presupposed.search(_VERB_MARK + after) and not (
+            relative and relative.search(_VERB_MARK + after)
+        ):
+            return Role.EMBEDDED if self.links(verb) else Role.PRESUPPOSED
+        return Role.LINK if self.links(verb) else Role.MAIN
+
+    def stated(self, verb: Span, role: Role) -> Governor | None:
+        """See ``Reading.stated``."""
+        return None if self._user_controls(verb, *self.segment(verb)) else Governor(*verb, role=role)
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``: nothing that modifies a later noun may stand between."""
