@@ -52,12 +52,17 @@ class Lexicon(BaseModel):
     reply_yes: Patterns
     reply_no: Patterns
     user_gives: Patterns
+    user_is_asked: Patterns
     user_subject: Patterns
     user_controls: Patterns
     not_negation: Patterns
     negation: Patterns
     negation_determiners: Patterns
     negation_blockers: Patterns
+    negation_stops: Patterns
+    elliptic_negation: Patterns
+    minors: Patterns
+    listing: Patterns
     passive: Patterns
     adnominal: Patterns
     scope_breaks: Patterns

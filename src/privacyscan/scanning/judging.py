@@ -17,6 +17,8 @@ _TITLE_LIMIT = 70
 _PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
 # How many sentences back "such information" may point.
 _SENTENCES_BACK = 4
+# As many commas make a list of data.
+_LISTED_ITEMS = 2
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -185,9 +187,12 @@ class Judge:
             return self._decide(case, reading, governor, case.span, confidence, how)
         if saw_user:
             return case.dismiss("user_control")
+        if (denied := self._from_ellipsis(case)) is not None:
+            return denied
         inherited = self._from_row(case) or self._from_intros(case) or self._from_previous(case)
         inherited = inherited or self._from_headings(case)
-        return inherited or self._from_own_words(case) or case.dismiss("no_governing_action")
+        inherited = inherited or self._from_own_words(case) or self._from_bare_list(case)
+        return inherited or case.dismiss("no_governing_action")
 
     def _decide(
         self, case: _Case, reading: Reading, governor: Governor, span: Span, confidence: float, how: tuple[str, str]
@@ -213,6 +218,8 @@ class Judge:
         if negation is not None:
             # "We do not use your IP address to …" denies a use, not that it is collected.
             own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
+            if case.rule.polarity is Polarity.RISK and (cue := _first(reading, "minors")):
+                return case.dismiss("denied_for_minors", cue)
             return case.verdict(State.DENIED, confidence, narrow=within or strength is Strength.HEDGED or not own)
         if cue := _first(reading, "opt_out"):
             case.note("opt_out_offered", cue)
@@ -284,7 +291,9 @@ class Judge:
             own = next((verb for verb in reading.verbs(case.frame) if verb[1] <= link.start), None)
             if own is None:
                 return case.dismiss("definition_excludes")
-            return self._decide(case, reading, link, case.span, self._levels.own_verb, ("own_verb", _words(reading, span)))
+            return self._decide(
+                case, reading, link, case.span, self._levels.own_verb, ("own_verb", _words(reading, span))
+            )
         inherited = self._from_previous(case) or self._from_row(case) or self._from_intros(case)
         how = ("own_verb", _words(reading, span))
         return inherited or self._decide(case, reading, link, case.span, self._levels.weak_verb, how)
@@ -339,7 +348,11 @@ class Judge:
         if not case.reading.text.rstrip().endswith(("?", "？")):
             return None
         index = self._position.get(case.clause.start)
-        reply = self.reading(self._clauses[index + 1].text) if index is not None and index + 1 < len(self._clauses) else None
+        reply = (
+            self.reading(self._clauses[index + 1].text)
+            if index is not None and index + 1 < len(self._clauses)
+            else None
+        )
         for name, state in (("reply_no", State.DENIED), ("reply_yes", State.AFFIRMED)):
             if reply is not None and (cue := _first(reply, name)):
                 case.note("answered_question", cue)
@@ -368,6 +381,31 @@ class Judge:
             return None
         how = ("own_verb", case.reading.text[inner.start : inner.end])
         return self._decide(case, case.reading, inner, case.span, self._levels.heading, how)
+
+    def _from_ellipsis(self, case: _Case) -> Verdict | None:
+        """ "We collect your city but not your name": the second half is denied by the verb of the first."""
+        start, end = case.reading.segment(case.span)
+        cues = [cue for cue in case.reading.cues("elliptic_negation") if cue[0] == start] or [
+            (start + cue[0], start + cue[1])
+            for cue in self._grammar.find("elliptic_negation", case.reading.text[start:end])
+        ]
+        before = [verb for verb in case.reading.verbs(case.frame) if verb[1] <= start]
+        if not cues or not before:
+            return None
+        case.note("own_verb", _words(case.reading, before[-1]))
+        case.note("negated_before_verb", _words(case.reading, cues[0]))
+        return case.verdict(State.DENIED, self._levels.own_verb, narrow=True)
+
+    def _from_bare_list(self, case: _Case) -> Verdict | None:
+        """A list of data without any verb, heading or introduction: in a policy, what is collected."""
+        above = case.block.section or case.block.intro is not None or case.block.parent is not None
+        if case.frame != "collect" or above or case.reading.cues("own_statement"):
+            return None
+        listed = self._grammar.find("listing", case.reading.text)
+        if len(listed) < _LISTED_ITEMS:
+            return None
+        case.note("bare_list")
+        return case.verdict(State.AFFIRMED, self._levels.heading, Strength.HEDGED)
 
     def _inherit(self, case: _Case, source: Reading, governor: Governor, code: str, confidence: float) -> Verdict:
         """Judge a match by a verb that stands above it; its own words may still add a condition."""
