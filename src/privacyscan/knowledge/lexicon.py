@@ -43,6 +43,7 @@ class Lexicon(BaseModel):
     frames: dict[Frame, tuple[str, ...]]
     links: Patterns
     not_verbs: Patterns
+    asks_consent: Patterns
     presupposed: Patterns
     relative: Patterns
     needless: Patterns

@@ -223,7 +223,8 @@ class Reading:
 
     @cached_property
     def _nouns(self) -> list[Span]:
-        return self.cues("not_verbs")
+        # "without obtaining your consent" obtains no data either.
+        return [*self.cues("not_verbs"), *self.cues("without_consent"), *self.cues("asks_consent")]
 
     @cached_property
     def masked(self) -> str:
