@@ -2,7 +2,7 @@
 
 import pytest
 
-from privacyscan.learning.evaluation import evaluate_gold
+from privacyscan.learning.evaluation.gold import evaluate_gold
 
 DEEPSEEK_AFFIRMED = """
 keystroke_dynamics device_info ip_address cookies_tracking storage_china government_disclosure model_training

@@ -50,27 +50,34 @@ class Lexicon(BaseModel):
     restrictive: Patterns
     continuations: Patterns
     defined_terms: Patterns
+    defined_subjects: Patterns
     reply_yes: Patterns
     reply_no: Patterns
     user_gives: Patterns
     user_is_asked: Patterns
     user_subject: Patterns
+    user_object: Patterns
     user_controls: Patterns
     not_negation: Patterns
     negation: Patterns
     negation_determiners: Patterns
     negation_blockers: Patterns
     negation_stops: Patterns
+    negation_in_relative: Patterns
+    auxiliaries: Patterns
     elliptic_negation: Patterns
+    denied_anaphora: Patterns
     minors: Patterns
     listing: Patterns
     passive: Patterns
     adnominal: Patterns
     scope_breaks: Patterns
     exception_openers: Patterns
+    exclusions: Patterns
     without_consent: Patterns
     consent: Patterns
     feature: Patterns
+    explicit_consent: Patterns
     opt_out: Patterns
     alternatives: Patterns
     hedges: Patterns
@@ -79,6 +86,8 @@ class Lexicon(BaseModel):
     instructions: Patterns
     pointers: Patterns
     qualifiers: Patterns
+    purposes: Patterns
+    relative_clauses: Patterns
     own_statement: Patterns
     list_pointers: Patterns
     list_denials: Patterns

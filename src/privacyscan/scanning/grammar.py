@@ -99,6 +99,11 @@ class Grammar:
         pattern = self.pattern("restrictive")
         return bool(pattern and pattern.search(condition))
 
+    def explicit(self, condition: str) -> bool:
+        """Return whether a condition asks for consent in so many words, and not only that the user acts."""
+        pattern = self.pattern("explicit_consent")
+        return bool(pattern and pattern.search(condition))
+
     def answer(self, cell: str) -> bool | None:
         """Return True for a yes, False for a no, None where a cell holds no answer."""
         text = cell.strip(_CELL_EDGES)
@@ -180,7 +185,8 @@ class Reading:
         """
         if embedded is None or embedded.role is not Role.PRESUPPOSED or self.is_core(frame, main):
             return main
-        return embedded if self.negation(main, match) is not None else main
+        taken_for_granted = embedded.by_user or self.is_core(frame, embedded)
+        return embedded if taken_for_granted and self.negation(main, match) is not None else main
 
     def is_core(self, frame: Frame, verb: Governor) -> bool:
         """Return whether ``verb`` states the frame's action by itself."""
@@ -190,6 +196,22 @@ class Reading:
     def cues(self, name: str) -> list[Span]:
         """Return all spans of one cue list in the clause."""
         return self.grammar.find(name, self.text)
+
+    def words(self, span: Span) -> str:
+        """Return the folded words of ``span``."""
+        return self.text[span[0] : span[1]]
+
+    @cached_property
+    def states_itself(self) -> bool:
+        """Whether the clause is a sentence of its own: a verb or subject outside its relative clauses."""
+        text = self.text
+        for start, end in self.cues("relative_clauses"):
+            text = text[:start] + _MASK * (end - start) + text[end:]
+        return bool(self.grammar.find("own_statement", text))
+
+    def exclusion(self, match: Span) -> str | None:
+        """Return the words ("except for") that leave ``match`` out of what the clause affirms, if any."""
+        raise NotImplementedError
 
     def without_consent(self) -> Span | None:
         """Return the "without your consent" of the clause, if any."""

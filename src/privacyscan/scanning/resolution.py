@@ -20,12 +20,14 @@ from privacyscan.models import (
 )
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import Grammar, Span
-from privacyscan.scanning.judging import HEADING_KINDS, Judge, Verdict
+from privacyscan.scanning.judging import HEADING_KINDS, Judge, is_question
+from privacyscan.scanning.verdict import Verdict
 
 _ROW_QUOTE_LIMIT = 360
 _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
+_TABLE_CLAUSES = 120
 _CUT_MARKS = " \n，、,；;"
 
 
@@ -54,7 +56,7 @@ def resolve(
         rule, clause = rules.rules[match.practice], clauses[clause_index]
         voices = Voices(rule=True, classifier=probabilities.get((rule.id, clause_index)))
         finding = _finding(document, rule, verdict, state, match, clause, voices)
-        finding = finding.model_copy(update={"qualified": verdict.narrow or judge.qualified(finding.quote)})
+        finding = finding.model_copy(update={"qualified": verdict.narrow or judge.qualified(finding.quote, state)})
         key = (clause_index, rule.id, state)
         if key not in findings or _weight(findings[key]) < _weight(finding):
             findings[key] = finding
@@ -70,25 +72,56 @@ def resolve(
             headings.append(match)
     stated = {practice for _, practice, _ in findings}
     for match in headings:
-        rule, pattern = rules.rules[match.practice], pattern_of(match)
-        frame = pattern.frame or rule.frame
-        if rule.id in stated or frame == "none" or pattern.state is not None:
-            continue
-        for index in _body(document, clauses, match.clause):
-            verdict_below = judge.judge_under_heading(rule, frame, clauses[index])
-            if verdict_below is not None and verdict_below.state is not None:
-                keep(match, verdict_below, verdict_below.state, index)
-                break
+        if match.practice not in stated:
+            below = _named_above(document, clauses, judge, match, rules.rules[match.practice], pattern_of(match))
+            for index, verdict in below:
+                if verdict.state is not None:
+                    keep(match, verdict, verdict.state, index)
     spoken = {(index, practice) for index, practice, _ in findings}
     ordered = sorted(findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state))
     return _numbered(ordered), tuple(item for key, item in dismissed.items() if key not in spoken)
+
+
+def _named_above(
+    document: Document, clauses: Sequence[Clause], judge: Judge, match: RuleMatch, rule: Rule, pattern: Pattern
+) -> Iterator[tuple[int, Verdict]]:
+    """What the clauses below say about a practice that only a heading or a column's header names."""
+    heading, frame = clauses[match.clause], pattern.frame or rule.frame
+    block = document.blocks[heading.block]
+    body = list(_body(document, clauses, match.clause))
+    if is_question(block, heading.text):
+        replies = ((index, judge.judge_reply(rule, frame, clauses[index])) for index in body[:1])
+        yield from ((index, reply) for index, reply in replies if reply is not None)
+        return
+    if block.kind is BlockKind.TABLE_HEADER:
+        header = next(
+            (document.text[cell.start : cell.end] for cell in block.cells if cell.start <= match.start < cell.end), ""
+        )
+        rows = {clauses[index].block: index for index in reversed(body)}
+        answers = [
+            (index, answer)
+            for index in rows.values()
+            if (answer := judge.judge_column(rule, frame, clauses[index], header.replace("\n", " "))) is not None
+        ]
+        if answers:
+            # One row that says yes is enough.
+            yield next((item for item in answers if item[1].state is State.AFFIRMED), answers[0])
+            return
+    if pattern.state is not None:
+        return
+    for index in body:
+        verdict = judge.judge_under_heading(rule, frame, clauses[index], heading.text)
+        if verdict is not None and verdict.state is not None:
+            yield index, verdict
+            return
 
 
 def _body(document: Document, clauses: Sequence[Clause], heading: int) -> Iterator[int]:
     """The first clauses below a heading, or the first rows below a table's header."""
     inside_table = document.blocks[clauses[heading].block].kind is BlockKind.TABLE_HEADER
     first = clauses[heading].block + 1
-    for index in range(heading + 1, min(heading + 1 + _BODY_CLAUSES, len(clauses))):
+    length = _TABLE_CLAUSES if inside_table else _BODY_CLAUSES
+    for index in range(heading + 1, min(heading + 1 + length, len(clauses))):
         block = document.blocks[clauses[index].block]
         if clauses[index].block < first:
             continue

@@ -12,6 +12,8 @@ from privacyscan.scanning.grammar import Governor, Grammar, Reading, Role, Span
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140
 _MAX_DETERMINER_GAP = 80
+# "collect no data": right behind its verb, a determiner denies whatever is asked about.
+_BESIDE = 6
 # "does not currently include": what is further denies another verb.
 _MAX_LINK_GAP = 16
 _SUBJECT_WINDOW = 90
@@ -58,10 +60,17 @@ class NegationBefore(Reading):
         if link is not None and embedded is not None and self.negation(link, match) is not None:
             return link, False
         if (chosen := embedded or link) is not None:
-            return chosen, False
+            return (None, True) if self._user_undoes(start, match[0]) else (chosen, False)
         if behind and not saw_user and not self._by_user(behind, start):
-            return Governor(*behind, role=self.role(behind)), False
+            role = self.role(behind)
+            undone = role is not Role.MAIN and self._user_undoes(start, behind[0])
+            return (None, True) if undone else (Governor(*behind, role=role), False)
         return None, saw_user
+
+    def _user_undoes(self, start: int, end: int) -> bool:
+        """Whether the user is told how to delete or refuse what follows."""
+        controls = self.grammar.pattern("user_controls")
+        return bool(controls and controls.search(self.text[start:end]))
 
     def _verbs_before(self, frame: Frame, match: Span, start: int) -> list[Span]:
         """The verbs before ``match``, but none inside a parenthesis that is closed again."""
@@ -99,15 +108,17 @@ class NegationBefore(Reading):
             return None
         start, _ = self.segment(match)
         for cue in reversed(self.negations):
-            if cue[0] < start or cue[0] >= max(governor.end, match[1]):
+            if cue[0] < start or cue[0] >= max(governor.end + _BESIDE, match[1]):
                 continue
             if cue[1] <= governor.start:
                 limit = _MAX_LINK_GAP if governor.role is Role.LINK else _MAX_NEGATION_GAP
                 gap = self._gap(cue[1], governor.start)
             elif governor.start <= cue[0] and cue[1] <= governor.end:
                 return cue
-            elif governor.end <= cue[0] and cue[1] <= match[0] and self._is_determiner(cue):
-                gap, limit = self._gap(cue[1], match[0]), _MAX_DETERMINER_GAP
+            elif (
+                governor.end <= cue[0] and self._is_determiner(cue) and cue[1] <= max(match[0], governor.end + _BESIDE)
+            ):
+                gap, limit = self._gap(cue[1], max(match[0], cue[1])), _MAX_DETERMINER_GAP
             else:
                 continue
             if len(gap) <= limit and not self._blocked(cue, gap, governor):
@@ -116,11 +127,16 @@ class NegationBefore(Reading):
 
     def _blocked(self, cue: Span, gap: str, governor: Governor) -> bool:
         """Whether something in the gap shows that ``cue`` denies another verb than ``governor``."""
+        inside, auxiliary = self.grammar.pattern("negation_in_relative"), self.grammar.pattern("auxiliaries")
+        before = self.text[max(0, cue[0] - _SUBJECT_WINDOW) : cue[0]]
+        if inside and inside.search(before) and auxiliary and auxiliary.search(gap):
+            return True
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
             passive = self.grammar.pattern("passive")
             whole_subject = cue[0] - self.segment(cue)[0] < _SUBJECT_START and passive and passive.search(gap)
-            names = () if whole_subject else ("negation_blockers",)
+            behind = governor.end <= cue[0]
+            names: tuple[str, ...] = () if whole_subject or behind else ("negation_blockers",)
         else:
             names = ("negation_blockers", "negation_stops")
         patterns = (self.grammar.pattern(name) for name in names)
@@ -130,6 +146,11 @@ class NegationBefore(Reading):
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
         start, _ = self.segment(match)
         return any(cue[0] == start for cue in self._openers)
+
+    def exclusion(self, match: Span) -> str | None:
+        """See ``Reading.exclusion``."""
+        start, _ = self.segment(match)
+        return next((self.words(cue) for cue in self.cues("exclusions") if cue[0] == start), None)
 
     def main_governor(self, frame: Frame, match: Span) -> Governor | None:
         """See ``Reading.main_governor``: the last verb before the exception, else the first after it."""
@@ -176,8 +197,12 @@ class NegationBefore(Reading):
     def _by_user(self, verb: Span, start: int) -> bool:
         subject, asked = self.grammar.pattern("user_subject"), self.grammar.pattern("user_is_asked")
         before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
-        by_service = asked and asked.search(self.text[verb[0] : verb[1]])
-        return bool(subject and subject.search(before)) and not by_service
+        found = subject.search(before) if subject else None
+        if found is None or (asked and asked.search(self.words(verb))):
+            return False
+        # "nor any information about you, is passed on": an object, no subject.
+        objects = self.grammar.pattern("user_object")
+        return not (objects and objects.search(before[: found.start()]))
 
     def _gives(self, verb: Span) -> bool:
         pattern = self.grammar.pattern("user_gives")
@@ -208,6 +233,8 @@ class NegationAfter(Reading):
         before = [verb for verb in verbs if start <= verb[0] and verb[1] <= match[0]]
         if before:
             return Governor(*before[-1]), False
+        if self.in_exception(match):
+            return None, False
         # "A를 받으며, 이를 저장합니다": a segment without a verb leans on the next one.
         later = next((verb for verb in verbs if verb[0] >= end), None)
         return (Governor(*later) if later else None), False
@@ -247,6 +274,11 @@ class NegationAfter(Reading):
         """See ``Reading.in_exception``: "…을 제외하고" closes the exception it follows."""
         _, end = self.segment(match)
         return any(cue[1] == end for cue in self._openers)
+
+    def exclusion(self, match: Span) -> str | None:
+        """See ``Reading.exclusion``."""
+        _, end = self.segment(match)
+        return next((self.words(cue) for cue in self.cues("exclusions") if cue[1] == end), None)
 
     def main_governor(self, frame: Frame, match: Span) -> Governor | None:
         """See ``Reading.main_governor``: the first verb after the exception."""

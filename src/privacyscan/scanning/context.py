@@ -1,0 +1,136 @@
+"""What stands around a clause: the introduction of its list, its row, the sentences before and behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from privacyscan.knowledge.lexicon import Frame
+from privacyscan.models import Block, BlockKind, Clause, Document
+from privacyscan.scanning.folding import fold
+from privacyscan.scanning.grammar import Grammar, Reading
+from privacyscan.scanning.word_order import read
+
+# How many sentences back "such information" may point.
+_SENTENCES_BACK = 4
+_PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
+_COLONS = (":", "：")
+
+
+class Context:
+    """The blocks and clauses of one document, and their readings, each made once."""
+
+    def __init__(self, grammar: Grammar, document: Document, clauses: Sequence[Clause]) -> None:
+        self._grammar = grammar
+        self._document = document
+        self._clauses = clauses
+        # A list is introduced by the last sentence before it.
+        self._last_clause = {clause.block: clause for clause in clauses}
+        self._position = {clause.start: index for index, clause in enumerate(clauses)}
+        self._readings: dict[str, Reading] = {}
+
+    def block(self, clause: Clause) -> Block:
+        """Return the block a clause stands in."""
+        return self._document.blocks[clause.block]
+
+    def text(self, start: int, end: int) -> str:
+        """Return a stretch of the document."""
+        return self._document.text[start:end]
+
+    def reading(self, text: str) -> Reading:
+        """Return the reading of ``text``, made once."""
+        folded = fold(text)
+        if folded not in self._readings:
+            self._readings[folded] = read(self._grammar, folded)
+        return self._readings[folded]
+
+    def intros(self, block: Block) -> list[Reading]:
+        """Return the sentences that introduce a list item or row, the nearest first."""
+        clauses = (self._last_clause.get(index) for index in (block.parent, block.intro) if index is not None)
+        return [self.reading(clause.text) for clause in clauses if clause is not None]
+
+    def headings(self, block: Block) -> list[Reading]:
+        """Return the headings above a block, the nearest first."""
+        return [self.reading(heading) for heading in reversed(block.section)]
+
+    def cells(self, block: Block) -> list[str]:
+        """Return the texts of a row's cells, folded."""
+        return [fold(self.text(cell.start, cell.end)) for cell in block.cells]
+
+    def following(self, clause: Clause) -> Clause | None:
+        """Return the next clause of the document, if any."""
+        index = self._position.get(clause.start)
+        return self._clauses[index + 1] if index is not None and index + 1 < len(self._clauses) else None
+
+    def same_place(self, earlier: Clause, later: Clause) -> bool:
+        """Return whether two clauses stand in one block, or in paragraphs under one heading."""
+        before, after = self.block(earlier), self.block(later)
+        if earlier.block == later.block:
+            return True
+        return before.kind is after.kind is BlockKind.PARAGRAPH and before.section == after.section
+
+    def preceding(self, clause: Clause) -> Iterator[Clause]:
+        """Yield the few clauses before ``clause`` that stand in the same place, the nearest first."""
+        index = self._position.get(clause.start, 0)
+        for earlier in reversed(self._clauses[max(index - _SENTENCES_BACK, 0) : index]):
+            if not self.same_place(earlier, clause):
+                return
+            yield earlier
+
+    def leaned_on(self, clause: Clause) -> Iterator[Reading]:
+        """Yield the readings of the clauses that ``clause`` goes on from: "Such information includes …"."""
+        current = clause
+        for earlier in self.preceding(clause):
+            if not self._continues(current):
+                return
+            yield self.reading(earlier.text)
+            current = earlier
+
+    def answer(self, block: Block, frame: Frame, span: tuple[int, int]) -> bool | None:
+        """Return the yes or no that a row or an item gives, or ``None`` where it gives none.
+
+        In a row it is that of the column that names the action, else of one
+        that names no other; in an item what stands behind its last colon.
+        ``span`` is where the thing asked about stands in the document.
+        """
+        if block.kind is BlockKind.TABLE_ROW:
+            return self._row_answer(block, frame)
+        text = self.text(block.start, block.end)
+        colon = max(text.rfind(mark) for mark in _COLONS)
+        if colon < 0 or block.start + colon < span[1]:
+            return None
+        return self._grammar.answer(fold(text[colon + 1 :]))
+
+    def column_answer(self, block: Block, header: str) -> bool | None:
+        """Return the yes or no of a row in the column that is headed ``header``."""
+        cell = next((cell for cell in block.cells if cell.header == header), None)
+        return self._grammar.answer(fold(self.text(cell.start, cell.end))) if cell is not None else None
+
+    def all_denied(self, block: Block) -> bool:
+        """Return whether every cell of a row says no ("해당 없음")."""
+        answers = [self._grammar.answer(cell) for cell in self.cells(block)]
+        return bool(answers) and all(answer is False for answer in answers)
+
+    def _row_answer(self, block: Block, frame: Frame) -> bool | None:
+        named, general, count = [], [], 0
+        for cell, text in zip(block.cells, self.cells(block), strict=True):
+            answer = self._grammar.answer(text)
+            if answer is None:
+                continue
+            count += 1
+            actions = self._grammar.actions(fold(cell.header))
+            # "Used" asks about collecting too; "Sold or shared" doesn't.
+            asked = not actions & _PASSING_ON and bool(self.reading(cell.header).verbs(frame))
+            if frame in actions or asked:
+                named.append(answer)
+            elif not actions or frame == "none":
+                general.append(answer)
+        answers = named or general
+        return any(answers) if answers and count < len(block.cells) else None
+
+    def _continues(self, clause: Clause) -> bool:
+        """Whether a clause leans on the one before: by its first words, or as a fragment inside a paragraph."""
+        reading = self.reading(clause.text)
+        if reading.cues("continuations"):
+            return True
+        block = self.block(clause)
+        return block.kind is BlockKind.PARAGRAPH and clause.start > block.start and not reading.states_itself
