@@ -384,6 +384,16 @@ class ComparisonRow(Frozen):
     sides: tuple[Side, ...]
 
 
+class ValueRow(Frozen):
+    """What each policy names of one kind, in the order the services were given.
+
+    Of the periods only the longest is kept. An empty side states none: that is silence, not "none".
+    """
+
+    kind: ValueKind
+    sides: tuple[tuple[ExtractedValue, ...], ...]
+
+
 class ComparedPolicy(Frozen):
     """The head of one column of a comparison."""
 
@@ -402,3 +412,4 @@ class Comparison(Frozen):
     ruleset_digest: str
     policies: tuple[ComparedPolicy, ...]
     rows: tuple[ComparisonRow, ...]
+    values: tuple[ValueRow, ...]
