@@ -41,13 +41,29 @@ class Lexicon(BaseModel):
     abbreviations: tuple[str, ...] = ()
     policy_terms: tuple[str, ...]
     frames: dict[Frame, tuple[str, ...]]
+    links: Patterns
+    not_verbs: Patterns
+    asks_consent: Patterns
+    presupposed: Patterns
+    relative: Patterns
+    needless: Patterns
+    restrictive: Patterns
+    continuations: Patterns
+    defined_terms: Patterns
+    reply_yes: Patterns
+    reply_no: Patterns
     user_gives: Patterns
+    user_is_asked: Patterns
     user_subject: Patterns
     user_controls: Patterns
     not_negation: Patterns
     negation: Patterns
     negation_determiners: Patterns
     negation_blockers: Patterns
+    negation_stops: Patterns
+    elliptic_negation: Patterns
+    minors: Patterns
+    listing: Patterns
     passive: Patterns
     adnominal: Patterns
     scope_breaks: Patterns

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -19,17 +20,41 @@ from privacyscan.knowledge.patterns import compile_any
 Span = tuple[int, int]
 # Filler for words that only look like negation; no pattern matches it.
 _MASK = "\x1f"
+# How near "only" stands to the condition it makes exclusive.
+_BEFORE_CUE = 12
 # What may stand around the word of an answer cell.
 _CELL_EDGES = " \t•*·-|.;"
 
 
+class Role(StrEnum):
+    """What a verb does in its sentence."""
+
+    MAIN = "main"
+    # "cookies that identify you": describes a noun that another verb may govern.
+    EMBEDDED = "embedded"
+    # "the data we collect", "수집한 정보", "您提供的信息": takes for granted that it happens.
+    PRESUPPOSED = "presupposed"
+    # "includes", "포함", "包括": says of its object whatever was said of its subject.
+    LINK = "link"
+
+
 @dataclass(frozen=True)
 class Governor:
-    """The verb that states the action, and whether the user is the one who acts."""
+    """The verb that states the action, its role, and whether the user is the one who acts."""
 
     start: int
     end: int
     by_user: bool = False
+    role: Role = Role.MAIN
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A consent or a switch: its reason code, its words, and whether it is the only way ("only if", "unless")."""
+
+    code: str
+    words: str
+    exclusive: bool
 
 
 class Grammar:
@@ -68,6 +93,11 @@ class Grammar:
         """Return the frames whose own verbs stand in a column header ("Collected", "Sold or shared")."""
         frames = self.lexicon.frames
         return {frame for frame in frames if (pattern := self.core(frame)) is not None and pattern.search(header)}
+
+    def restricts(self, condition: str) -> bool:
+        """Return whether the words of a condition make it the only way ("unless", "only if")."""
+        pattern = self.pattern("restrictive")
+        return bool(pattern and pattern.search(condition))
 
     def answer(self, cell: str) -> bool | None:
         """Return True for a yes, False for a no, None where a cell holds no answer."""
@@ -108,15 +138,49 @@ class Reading:
         """Return the first verb that states ``frame`` by itself and is not the user's, if any."""
         raise NotImplementedError
 
+    def statement(self, frame: Frame) -> Governor | None:
+        """Return the verb of ``frame`` by which the whole clause says something, if any: the last main one."""
+        found: Governor | None = None
+        for verb in self.verbs(frame):
+            role = self.role(verb)
+            governor = self.stated(verb, role)
+            if governor is not None and (found is None or role is Role.MAIN):
+                found = governor
+        return found
+
+    def stated(self, verb: Span, role: Role) -> Governor | None:
+        """Return ``verb`` as the governor of what is said elsewhere, or ``None`` where it is the user's or a link."""
+        raise NotImplementedError
+
     def inner_verb(self, frame: Frame, match: Span) -> Governor | None:
         """Return a verb inside the matched words themselves ("tracking pixels"), if any."""
         inside = (verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1])
         return next((Governor(*verb) for verb in inside), None)
 
     def verbs(self, frame: Frame) -> list[Span]:
-        """Return all verbs of ``frame`` in the clause."""
+        """Return all verbs of ``frame`` in the clause; "access times" and "your use" hold none."""
         pattern = self.grammar.frame(frame)
-        return [found.span() for found in pattern.finditer(self.text)] if pattern else []
+        found = [match.span() for match in pattern.finditer(self.text)] if pattern else []
+        return [verb for verb in found if not any(start <= verb[0] < end for start, end in self._nouns)]
+
+    def role(self, verb: Span) -> Role:
+        """Return what ``verb`` does in its sentence."""
+        raise NotImplementedError
+
+    def links(self, verb: Span) -> bool:
+        """Return whether ``verb`` only passes on what was said before ("includes")."""
+        pattern = self.grammar.pattern("links")
+        return bool(pattern and pattern.fullmatch(self.text[verb[0] : verb[1]]))
+
+    def chosen(self, main: Governor, embedded: Governor | None, frame: Frame, match: Span) -> Governor:
+        """Return which of two verbs decides: the main one, unless it denies less than the other presupposes.
+
+        "We do not share the data that we collect with cookies" denies sharing
+        and says that cookies collect.
+        """
+        if embedded is None or embedded.role is not Role.PRESUPPOSED or self.is_core(frame, main):
+            return main
+        return embedded if self.negation(main, match) is not None else main
 
     def is_core(self, frame: Frame, verb: Governor) -> bool:
         """Return whether ``verb`` states the frame's action by itself."""
@@ -131,15 +195,18 @@ class Reading:
         """Return the "without your consent" of the clause, if any."""
         return next(iter(self.cues("without_consent")), None)
 
-    def condition(self, match: Span) -> tuple[str, str] | None:
-        """Return the reason code and the words of the consent or switch that ``match`` depends on, if any."""
+    def condition(self, match: Span) -> Condition | None:
+        """Return the consent or switch that ``match`` depends on, if any."""
         if self.cues("opt_out"):
             return None
         for name in ("consent", "feature"):
             # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
             for cue in self.grammar.find(name, self.masked):
                 if self._reaches(cue, match) and not self._one_of_several(cue):
-                    return f"{name}_condition", self.text[cue[0] : cue[1]]
+                    words = self.text[cue[0] : cue[1]]
+                    around = self.text[max(cue[0] - _BEFORE_CUE, 0) : cue[1] + _BEFORE_CUE]
+                    exclusive = self.in_exception(cue) or self.grammar.restricts(around)
+                    return Condition(f"{name}_condition", words, exclusive)
         return None
 
     def hedged(self, match: Span) -> bool:
@@ -153,6 +220,11 @@ class Reading:
             if start <= match[0] < end:
                 return start, end
         return 0, len(self.text)
+
+    @cached_property
+    def _nouns(self) -> list[Span]:
+        # "without obtaining your consent" obtains no data either.
+        return [*self.cues("not_verbs"), *self.cues("without_consent"), *self.cues("asks_consent")]
 
     @cached_property
     def masked(self) -> str:

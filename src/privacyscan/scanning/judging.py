@@ -9,12 +9,16 @@ from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, Reason, RuleMatch, State, Strength
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.grammar import Condition, Governor, Grammar, Reading, Role, Span
 from privacyscan.scanning.word_order import read
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _TITLE_LIMIT = 70
 _PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
+# How many sentences back "such information" may point.
+_SENTENCES_BACK = 4
+# As many commas make a list of data.
+_LISTED_ITEMS = 2
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -69,6 +73,8 @@ class Judge:
         self._readings: dict[str, Reading] = {}
         # A list is introduced by the last sentence before it.
         self._last_clause = {clause.block: clause for clause in clauses}
+        self._clauses = clauses
+        self._position = {clause.start: index for index, clause in enumerate(clauses)}
 
     def judge(self, match: RuleMatch, rule: Rule, pattern: Pattern, clause: Clause) -> Verdict:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
@@ -93,8 +99,10 @@ class Judge:
             return case.dismiss("heading_alone")
         if (answered := self._from_answer(case)) is not None:
             return answered
+        if (replied := self._from_reply(case)) is not None:
+            return replied
         if cue := _first(case.reading, "definitions"):
-            return case.dismiss("statutory_definition", cue)
+            return self._from_definition(case) or case.dismiss("statutory_definition", cue)
         if (case.frame == "none" or pattern.state) and self._is_title(case):
             return case.dismiss("heading_alone")
         return None
@@ -170,6 +178,8 @@ class Judge:
             if main is not None and reading.negation(main, (main.start, main.end)):
                 case.note("exception_affirms", case.words)
                 return case.verdict(State.AFFIRMED, self._levels.own_verb)
+        if governor is not None and governor.role is Role.LINK:
+            return self._from_link(case, governor)
         if governor is not None:
             how = ("own_verb", reading.text[governor.start : governor.end])
             strong = reading.is_core(case.frame, governor)
@@ -177,8 +187,12 @@ class Judge:
             return self._decide(case, reading, governor, case.span, confidence, how)
         if saw_user:
             return case.dismiss("user_control")
-        inherited = self._from_row(case) or self._from_intros(case) or self._from_headings(case)
-        return inherited or self._from_own_words(case) or case.dismiss("no_governing_action")
+        if (denied := self._from_ellipsis(case)) is not None:
+            return denied
+        inherited = self._from_row(case) or self._from_intros(case) or self._from_previous(case)
+        inherited = inherited or self._from_headings(case)
+        inherited = inherited or self._from_own_words(case) or self._from_bare_list(case)
+        return inherited or case.dismiss("no_governing_action")
 
     def _decide(
         self, case: _Case, reading: Reading, governor: Governor, span: Span, confidence: float, how: tuple[str, str]
@@ -196,13 +210,17 @@ class Judge:
         if negation is not None and (consent := reading.without_consent()):
             case.note("without_consent", _words(reading, consent))
             return case.verdict(State.CONDITIONAL, confidence, strength)
-        if condition:
-            case.note(*condition)
+        # "When you sign in, we do not log …" denies; "we do not log … unless you sign in" doesn't.
+        within = negation is not None and condition is not None and not condition.exclusive
+        if condition is not None and not within:
+            case.note(condition.code, condition.words)
             return case.verdict(State.CONDITIONAL, confidence, strength)
         if negation is not None:
             # "We do not use your IP address to …" denies a use, not that it is collected.
-            narrow = strength is Strength.HEDGED or not (case.frame == "none" or reading.is_core(case.frame, governor))
-            return case.verdict(State.DENIED, confidence, narrow=narrow)
+            own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
+            if case.rule.polarity is Polarity.RISK and (cue := _first(reading, "minors")):
+                return case.dismiss("denied_for_minors", cue)
+            return case.verdict(State.DENIED, confidence, narrow=within or strength is Strength.HEDGED or not own)
         if cue := _first(reading, "opt_out"):
             case.note("opt_out_offered", cue)
         return case.verdict(State.AFFIRMED, confidence, strength)
@@ -256,14 +274,90 @@ class Judge:
         for text in (*headers, *others):
             reading = self.reading(text)
             if verbs := reading.verbs(case.frame):
-                return self._inherit(case, reading, verbs[0], "row_verb", self._levels.table)
+                return self._inherit(case, reading, Governor(*verbs[0]), "row_verb", self._levels.table)
         return None
 
     def _from_intros(self, case: _Case) -> Verdict | None:
         for intro in self._intros(case.block):
-            if verbs := intro.verbs(case.frame):
-                return self._inherit(case, intro, verbs[-1], "intro_verb", self._levels.list_intro)
+            if governor := intro.statement(case.frame):
+                return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
         return None
+
+    def _from_link(self, case: _Case, link: Governor) -> Verdict:
+        """ "This includes …" says of its object what the sentence, the list or the heading before said."""
+        reading = case.reading
+        span = (link.start, link.end)
+        if reading.negation(link, case.span) is not None:
+            own = next((verb for verb in reading.verbs(case.frame) if verb[1] <= link.start), None)
+            if own is None:
+                return case.dismiss("definition_excludes")
+            return self._decide(
+                case, reading, link, case.span, self._levels.own_verb, ("own_verb", _words(reading, span))
+            )
+        inherited = self._from_previous(case) or self._from_row(case) or self._from_intros(case)
+        how = ("own_verb", _words(reading, span))
+        return inherited or self._decide(case, reading, link, case.span, self._levels.weak_verb, how)
+
+    def _from_previous(self, case: _Case) -> Verdict | None:
+        """A sentence that goes on from the one before ("Such information may include …") takes its verb."""
+        index = self._position.get(case.clause.start)
+        if index is None or not self._continues(case.reading, self._clauses[index]):
+            return None
+        for earlier in range(index - 1, max(index - 1 - _SENTENCES_BACK, -1), -1):
+            clause = self._clauses[earlier]
+            if not self._neighbours(clause, self._clauses[index]):
+                return None
+            reading = self.reading(clause.text)
+            if governor := reading.statement(case.frame):
+                return self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
+            if not self._continues(reading, clause):
+                return None
+        return None
+
+    def _continues(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a clause leans on the one before: by its first words, or as a fragment inside a paragraph."""
+        if reading.cues("continuations"):
+            return True
+        block = self._document.blocks[clause.block]
+        inside = block.kind is BlockKind.PARAGRAPH and clause.start > block.start
+        return inside and not reading.cues("own_statement")
+
+    def _neighbours(self, earlier: Clause, later: Clause) -> bool:
+        """Whether two clauses stand in one block, or in paragraphs under one heading."""
+        before, after = self._document.blocks[earlier.block], self._document.blocks[later.block]
+        if earlier.block == later.block:
+            return True
+        return before.kind is after.kind is BlockKind.PARAGRAPH and before.section == after.section
+
+    def _from_definition(self, case: _Case) -> Verdict | None:
+        """ "We collect Log Data. 'Log Data' means your IP address …" says that the address is collected."""
+        index = self._position.get(case.clause.start)
+        terms = self._grammar.find("defined_terms", case.reading.text)
+        if index is None or not terms:
+            return None
+        term = case.reading.text[terms[0][0] : terms[0][1]].strip("\"'“”() ").casefold()
+        for earlier in range(index - 1, max(index - 1 - _SENTENCES_BACK, -1), -1):
+            reading = self.reading(self._clauses[earlier].text)
+            governor = reading.statement(case.frame)
+            if governor is not None and term in reading.text.casefold():
+                return self._inherit(case, reading, governor, "defined_term", self._levels.list_intro)
+        return None
+
+    def _from_reply(self, case: _Case) -> Verdict | None:
+        """A question states nothing; the "yes" or "no" behind it does."""
+        if not case.reading.text.rstrip().endswith(("?", "？")):
+            return None
+        index = self._position.get(case.clause.start)
+        reply = (
+            self.reading(self._clauses[index + 1].text)
+            if index is not None and index + 1 < len(self._clauses)
+            else None
+        )
+        for name, state in (("reply_no", State.DENIED), ("reply_yes", State.AFFIRMED)):
+            if reply is not None and (cue := _first(reply, name)):
+                case.note("answered_question", cue)
+                return case.verdict(state, self._levels.heading)
+        return case.dismiss("question")
 
     def _from_headings(self, case: _Case) -> Verdict | None:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
@@ -277,7 +371,7 @@ class Judge:
                 case.note("heading_denies", cue)
                 return case.verdict(State.DENIED, self._levels.heading)
             if verbs := reading.verbs(case.frame):
-                return self._inherit(case, reading, verbs[-1], "heading_verb", self._levels.heading)
+                return self._inherit(case, reading, Governor(*verbs[-1]), "heading_verb", self._levels.heading)
         return None
 
     def _from_own_words(self, case: _Case) -> Verdict | None:
@@ -288,15 +382,41 @@ class Judge:
         how = ("own_verb", case.reading.text[inner.start : inner.end])
         return self._decide(case, case.reading, inner, case.span, self._levels.heading, how)
 
-    def _inherit(self, case: _Case, source: Reading, verb: Span, code: str, confidence: float) -> Verdict:
+    def _from_ellipsis(self, case: _Case) -> Verdict | None:
+        """ "We collect your city but not your name": the second half is denied by the verb of the first."""
+        start, end = case.reading.segment(case.span)
+        cues = [cue for cue in case.reading.cues("elliptic_negation") if cue[0] == start] or [
+            (start + cue[0], start + cue[1])
+            for cue in self._grammar.find("elliptic_negation", case.reading.text[start:end])
+        ]
+        before = [verb for verb in case.reading.verbs(case.frame) if verb[1] <= start]
+        if not cues or not before:
+            return None
+        case.note("own_verb", _words(case.reading, before[-1]))
+        case.note("negated_before_verb", _words(case.reading, cues[0]))
+        return case.verdict(State.DENIED, self._levels.own_verb, narrow=True)
+
+    def _from_bare_list(self, case: _Case) -> Verdict | None:
+        """A list of data without any verb, heading or introduction: in a policy, what is collected."""
+        above = case.block.section or case.block.intro is not None or case.block.parent is not None
+        if case.frame != "collect" or above or case.reading.cues("own_statement"):
+            return None
+        listed = self._grammar.find("listing", case.reading.text)
+        if len(listed) < _LISTED_ITEMS:
+            return None
+        case.note("bare_list")
+        return case.verdict(State.AFFIRMED, self._levels.heading, Strength.HEDGED)
+
+    def _inherit(self, case: _Case, source: Reading, governor: Governor, code: str, confidence: float) -> Verdict:
         """Judge a match by a verb that stands above it; its own words may still add a condition."""
+        verb = (governor.start, governor.end)
         if self._opens_exceptions(source, verb):
             case.note("exception_affirms", source.text[verb[0] : verb[1]])
             return case.verdict(State.AFFIRMED, confidence)
-        verdict = self._decide(case, source, Governor(*verb), verb, confidence, (code, _words(source, verb)))
+        verdict = self._decide(case, source, governor, verb, confidence, (code, _words(source, verb)))
         own = None if case.rule.given_by_user else case.reading.condition(case.span)
         if verdict.state is State.AFFIRMED and own:
-            case.note(*own)
+            case.note(own.code, own.words)
             return case.verdict(State.CONDITIONAL, confidence, verdict.strength)
         return verdict
 
@@ -307,7 +427,7 @@ class Judge:
         last = (len(intro.text) - 1, len(intro.text))
         return bool(intro.cues("list_pointers")) or intro.in_exception(last)
 
-    def _row_condition(self, case: _Case) -> tuple[str, str] | None:
+    def _row_condition(self, case: _Case) -> Condition | None:
         """A consent or switch in another cell holds for its row."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None

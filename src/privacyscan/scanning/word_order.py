@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.grammar import Governor, Grammar, Reading, Role, Span
 
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140
 _MAX_DETERMINER_GAP = 80
+# "does not currently include": what is further denies another verb.
+_MAX_LINK_GAP = 16
 _SUBJECT_WINDOW = 90
+# How far into its segment a subject may begin.
+_SUBJECT_START = 12
+# Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
+_VERB_MARK = "‹"
+_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 def read(grammar: Grammar, folded: str) -> Reading:
@@ -24,44 +32,99 @@ class NegationBefore(Reading):
     """English and Chinese: the negation precedes its verb, the verb mostly its object."""
 
     def governor(self, frame: Frame, match: Span) -> tuple[Governor | None, bool]:
-        """See ``Reading.governor``: the nearest verb before, or a passive right behind."""
+        """See ``Reading.governor``: the nearest main verb before, or a passive right behind."""
         start, end = self.segment(match)
-        saw_user = False
         behind = next((verb for verb in self.verbs(frame) if match[1] <= verb[0] < end), None)
-        before = [verb for verb in self.verbs(frame) if start <= verb[0] and verb[1] <= match[0]]
-        passive = self.grammar.pattern("passive")
-        if behind and passive and passive.search(self.text[match[1] : behind[0]]):
+        if behind and self._is_passive(match, behind):
             return Governor(*behind), False
-        for verb in reversed(before):
-            if not self._by_user(verb, start):
-                return Governor(*verb), False
-            if self._gives(verb):
-                return Governor(*verb, by_user=True), False
-            saw_user = True
+        saw_user = False
+        embedded: Governor | None = None
+        link: Governor | None = None
+        for verb in reversed(self._verbs_before(frame, match, start)):
+            role, by_user = self.role(verb), self._by_user(verb, start)
+            if role is Role.LINK:
+                link = link or Governor(*verb, role=role)
+            elif by_user and not self._gives(verb):
+                saw_user = True
+            elif role is not Role.MAIN:
+                embedded = embedded or Governor(*verb, by_user=by_user, role=role)
+            elif by_user and self._needless(verb, start):
+                saw_user = True
+            else:
+                main = Governor(*verb, by_user=by_user)
+                if link is not None and self.negation(link, match) is not None:
+                    return link, False
+                return self.chosen(main, embedded, frame, match), False
+        if link is not None and embedded is not None and self.negation(link, match) is not None:
+            return link, False
+        if (chosen := embedded or link) is not None:
+            return chosen, False
         if behind and not saw_user and not self._by_user(behind, start):
-            return Governor(*behind), False
+            return Governor(*behind, role=self.role(behind)), False
         return None, saw_user
+
+    def _verbs_before(self, frame: Frame, match: Span, start: int) -> list[Span]:
+        """The verbs before ``match``, but none inside a parenthesis that is closed again."""
+        asides = [found.span() for found in _PARENTHESES.finditer(self.text) if found.end() <= match[0]]
+        return [
+            verb
+            for verb in self.verbs(frame)
+            if start <= verb[0] and verb[1] <= match[0] and not any(aside[0] < verb[0] < aside[1] for aside in asides)
+        ]
+
+    def role(self, verb: Span) -> Role:
+        """See ``Reading.role``."""
+        if self.links(verb):
+            return Role.LINK
+        around = (
+            f"{self.text[max(0, verb[0] - _SUBJECT_WINDOW) : verb[0]]}{_VERB_MARK}{self.text[verb[0] : verb[1] + 3]}"
+        )
+        for name, role in (("presupposed", Role.PRESUPPOSED), ("relative", Role.EMBEDDED)):
+            pattern = self.grammar.pattern(name)
+            if pattern and pattern.search(around):
+                return role
+        return Role.MAIN
+
+    def stated(self, verb: Span, role: Role) -> Governor | None:
+        """See ``Reading.stated``."""
+        start, _ = self.segment(verb)
+        by_user = self._by_user(verb, start)
+        if role is Role.LINK or (by_user and (not self._gives(verb) or self._needless(verb, start))):
+            return None
+        return Governor(*verb, by_user=by_user, role=role)
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``."""
         if governor.by_user:
             return None
         start, _ = self.segment(match)
-        blockers = self.grammar.pattern("negation_blockers")
         for cue in reversed(self.negations):
             if cue[0] < start or cue[0] >= max(governor.end, match[1]):
                 continue
             if cue[1] <= governor.start:
-                gap, limit = self.masked[cue[1] : governor.start], _MAX_NEGATION_GAP
+                limit = _MAX_LINK_GAP if governor.role is Role.LINK else _MAX_NEGATION_GAP
+                gap = self._gap(cue[1], governor.start)
             elif governor.start <= cue[0] and cue[1] <= governor.end:
                 return cue
             elif governor.end <= cue[0] and cue[1] <= match[0] and self._is_determiner(cue):
-                gap, limit = self.masked[cue[1] : match[0]], _MAX_DETERMINER_GAP
+                gap, limit = self._gap(cue[1], match[0]), _MAX_DETERMINER_GAP
             else:
                 continue
-            if len(gap) <= limit and not (blockers and blockers.search(gap)):
+            if len(gap) <= limit and not self._blocked(cue, gap, governor):
                 return cue
         return None
+
+    def _blocked(self, cue: Span, gap: str, governor: Governor) -> bool:
+        """Whether something in the gap shows that ``cue`` denies another verb than ``governor``."""
+        if self._is_determiner(cue):
+            # "No data that could identify you is kept": the subject may be long, the passive closes it.
+            passive = self.grammar.pattern("passive")
+            whole_subject = cue[0] - self.segment(cue)[0] < _SUBJECT_START and passive and passive.search(gap)
+            names = () if whole_subject else ("negation_blockers",)
+        else:
+            names = ("negation_blockers", "negation_stops")
+        patterns = (self.grammar.pattern(name) for name in names)
+        return any(pattern is not None and pattern.search(gap) for pattern in patterns)
 
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
@@ -88,7 +151,7 @@ class NegationBefore(Reading):
 
     def _cut_points(self) -> Iterator[int]:
         for start, end in self.grammar.find("scope_breaks", self.masked):
-            yield end if self.text[start:end].strip() in (";", "；", ".", "。") else start
+            yield end if self.text[start:end].strip().endswith((";", "；", ".", "。")) else start
         for start, _ in self._openers:
             yield start
             # "Except as the law requires, we do not …": the exception ends at its comma.
@@ -96,10 +159,25 @@ class NegationBefore(Reading):
             if start < 4 and comma > 0:
                 yield comma
 
+    def _gap(self, start: int, end: int) -> str:
+        """What stands between, without its parentheses."""
+        return _PARENTHESES.sub(" ", self.masked[start:end])
+
+    def _is_passive(self, match: Span, verb: Span) -> bool:
+        pattern, blockers = self.grammar.pattern("passive"), self.grammar.pattern("negation_blockers")
+        gap = self._gap(match[1], verb[0])
+        return bool(pattern and pattern.search(gap)) and not (blockers and blockers.search(gap))
+
+    def _needless(self, verb: Span, start: int) -> bool:
+        """What the user need not give is no statement that it is taken."""
+        pattern = self.grammar.pattern("needless")
+        return bool(pattern and pattern.search(self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]))
+
     def _by_user(self, verb: Span, start: int) -> bool:
-        pattern = self.grammar.pattern("user_subject")
+        subject, asked = self.grammar.pattern("user_subject"), self.grammar.pattern("user_is_asked")
         before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
-        return bool(pattern and pattern.search(before))
+        by_service = asked and asked.search(self.text[verb[0] : verb[1]])
+        return bool(subject and subject.search(before)) and not by_service
 
     def _gives(self, verb: Span) -> bool:
         pattern = self.grammar.pattern("user_gives")
@@ -119,15 +197,36 @@ class NegationAfter(Reading):
         if self._user_controls(match, start, end):
             return None, True
         verbs = self.verbs(frame)
-        behind = [verb for verb in verbs if match[1] <= verb[0] < end]
-        if behind:
-            return Governor(*behind[0]), False
+        embedded: Governor | None = None
+        for verb in [verb for verb in verbs if match[1] <= verb[0] < end]:
+            role = self.role(verb)
+            if role is Role.MAIN:
+                return self.chosen(Governor(*verb), embedded, frame, match), False
+            embedded = embedded or Governor(*verb, role=role)
+        if embedded is not None:
+            return embedded, False
         before = [verb for verb in verbs if start <= verb[0] and verb[1] <= match[0]]
         if before:
             return Governor(*before[-1]), False
         # "A를 받으며, 이를 저장합니다": a segment without a verb leans on the next one.
         later = next((verb for verb in verbs if verb[0] >= end), None)
         return (Governor(*later) if later else None), False
+
+    def role(self, verb: Span) -> Role:
+        """See ``Reading.role``: "포함한 정보" and "수집한 기록" stand before a noun that another verb governs."""
+        after = self.text[verb[1] :]
+        presupposed, relative = self.grammar.pattern("presupposed"), self.grammar.pattern("relative")
+        if (
+            presupposed
+            and presupposed.search(_VERB_MARK + after)
+            and not (relative and relative.search(_VERB_MARK + after))
+        ):
+            return Role.EMBEDDED if self.links(verb) else Role.PRESUPPOSED
+        return Role.LINK if self.links(verb) else Role.MAIN
+
+    def stated(self, verb: Span, role: Role) -> Governor | None:
+        """See ``Reading.stated``."""
+        return None if self._user_controls(verb, *self.segment(verb)) else Governor(*verb, role=role)
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``: nothing that modifies a later noun may stand between."""

@@ -31,10 +31,15 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """Labels of a corpus, and the practices that they mean."""
+    """Labels of a corpus, and the practices that they mean.
+
+    Where a practice is wider than its labels, ``words`` is a pattern for what
+    the labels cover, and answers whose clause names none of it aren't counted.
+    """
 
     labels: tuple[str, ...]
     practices: tuple[str, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,15 @@ _APP350 = {
         ("device_identifier",),
     ),
     "precise_location": Target(("Location_GPS",), ("precise_location",)),
-    "address_book": Target(("Contact_Address_Book",), ("address_book",)),
+    # The friends list of a social network belongs to "SSO" there.
+    "address_book": Target(
+        ("Contact_Address_Book",), ("address_book",), r"contact|address book|phone ?book|phone numbers"
+    ),
+    # Names, user names and profiles have no label there.
     "contact_identity": Target(
-        ("Contact_E_Mail_Address", "Contact_Phone_Number", "Contact_Postal_Address"), ("contact_identity",)
+        ("Contact_E_Mail_Address", "Contact_Phone_Number", "Contact_Postal_Address"),
+        ("contact_identity",),
+        r"e-?mail|phone|(?:postal|mailing|home|street|physical|billing|residential) address|, address|address,",
     ),
     "location": Target(
         (
@@ -140,17 +151,29 @@ _OPP115 = {
 
 
 def _read_app350(data: Path) -> Iterator[Passage]:
+    """An annotation may run over several segments and is repeated on each; such a run is one passage."""
+    runs: list[tuple[dict[str, Any], frozenset[tuple[str, Answer]], list[str]]] = []
     for row in _rows(data / "app350" / "dev.jsonl"):
-        labels = {
+        labels = frozenset(
             (re.sub(r"_(?:1st|3rd)Party$", "", str(item["practice"])), Answer(str(item["modality"]).lower()))
             for item in row["annotations"]
-        }
+        )
+        last, last_labels, texts = runs[-1] if runs else (None, None, [])
+        if last is not None and labels and labels == last_labels and _follows(row, last, len(texts)):
+            texts.append(row["text"])
+        else:
+            runs.append((row, labels, [row["text"]]))
+    for row, labels, texts in runs:
         yield _passage(
             policy=str(row["policy"]),
-            text=row["text"],
+            texts=texts,
             labels=labels,
             group="made-up denials" if row["synthetic"] else "real policies",
         )
+
+
+def _follows(row: dict[str, Any], first: dict[str, Any], length: int) -> bool:
+    return bool(row["policy"] == first["policy"] and row["segment"] == first["segment"] + length)
 
 
 def _read_gdpr200(data: Path) -> Iterator[Passage]:
@@ -160,7 +183,7 @@ def _read_gdpr200(data: Path) -> Iterator[Passage]:
             for item in row["annotations"]
         }
         context = [(str(item["type"]), str(item["text"])) for item in row["context"]]
-        yield _passage(policy=row["policy"], text=row["passage"], labels=labels, context=context)
+        yield _passage(policy=row["policy"], texts=[row["passage"]], labels=labels, context=context)
 
 
 def _read_opp115(data: Path) -> Iterator[Passage]:
@@ -176,7 +199,7 @@ def _read_opp115(data: Path) -> Iterator[Passage]:
         )
         counts = Counter(label for label, _ in votes)
         labels = {label for label, count in counts.items() if count >= 2}
-        yield _passage(policy=row["policy"], text=row["text"], labels=labels)
+        yield _passage(policy=row["policy"], texts=[row["text"]], labels=labels)
 
 
 def _opp115_votes(item: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
@@ -209,14 +232,14 @@ def _appcp100_titles(node: Any, policy: str, titles: tuple[str, ...]) -> Iterato
             if "10.2" in codes and _CHINESE_PLACE.search(text):
                 labels.add((_STORED_IN_CHINA, Answer.PERFORMED))
             context = [(f"h{depth}", title) for depth, title in enumerate(titles, 1)]
-            yield _passage(policy=policy, text=text, labels=labels, context=context, language="zh")
+            yield _passage(policy=policy, texts=[text], labels=labels, context=context, language="zh")
         yield from _appcp100_titles(child, policy, (*titles, text) if child.tag == "title" and text else titles)
 
 
 def _passage(
     *,
     policy: str,
-    text: str,
+    texts: Iterable[str],
     labels: Iterable[tuple[str, Answer]],
     context: Iterable[tuple[str, str]] = (),
     language: Language = "en",
@@ -231,10 +254,11 @@ def _passage(
             builder.paragraph(above)
             introduced = True
     before = builder.build().text
-    if introduced:
-        builder.list_item(text, 0)
-    else:
-        builder.paragraph(text)
+    for text in texts:
+        if introduced:
+            builder.list_item(text, 0)
+        else:
+            builder.paragraph(text)
     return Passage(
         policy=policy,
         document=builder.build(),

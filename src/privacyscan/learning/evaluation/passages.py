@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from privacyscan.models import Dismissed, Finding, Reason, Report, State
 from privacyscan.scanning.scanner import Scanner
 
 _SHOWN = 400
+_SHOWN_DROPPED = 80
 _STATES = {
     State.AFFIRMED: Answer.PERFORMED,
     State.CONDITIONAL: Answer.PERFORMED,
@@ -143,17 +144,13 @@ def _names(answers: Iterable[Answer]) -> str:
 
 
 def _outcomes(corpus: Corpus, passage: Passage, report: Report) -> Iterator[Outcome]:
-    answered: dict[str, set[Answer]] = defaultdict(set)
-    log: dict[str, list[str]] = defaultdict(list)
-    for item in (*report.findings, *report.dismissed):
-        if item.end <= passage.start:
-            continue
-        if isinstance(item, Finding):
-            answered[item.practice].add(_STATES[item.state])
-        log[item.practice].append(_decision(item, report))
+    findings = [item for item in report.findings if item.end > passage.start]
+    dismissed = [item for item in report.dismissed if item.end > passage.start]
     for name, target in corpus.targets.items():
+        words = re.compile(target.words, re.IGNORECASE)
         labelled = frozenset(answer for label, answer in passage.labels if label in target.labels)
-        given = frozenset(answer for practice in target.practices for answer in answered[practice])
+        own = [item for item in findings if item.practice in target.practices]
+        given = frozenset(_STATES[item.state] for item in own if words.search(item.quote))
         if labelled or given:
             yield Outcome(
                 target=name,
@@ -162,16 +159,21 @@ def _outcomes(corpus: Corpus, passage: Passage, report: Report) -> Iterator[Outc
                 text=passage.document.text[passage.start :],
                 labelled=labelled,
                 answered=given,
-                log=tuple(line for practice in target.practices for line in log[practice]),
+                log=(
+                    *(_said(item, report) for item in own),
+                    *(_dropped(item) for item in dismissed if item.practice in target.practices),
+                ),
             )
 
 
-def _decision(item: Finding | Dismissed, report: Report) -> str:
-    state, words = ("dismissed", item.quote[:60])
-    if isinstance(item, Finding):
-        state, words = item.state.value, report.document.text[item.match_start : item.match_end]
-    return f"{item.practice} {state} “{' '.join(words.split())}” {' '.join(map(_code, item.reasons))}"
+def _said(item: Finding, report: Report) -> str:
+    words = report.document.text[item.match_start : item.match_end]
+    return f"{item.practice} {item.state} “{' '.join(words.split())}” {_codes(item.reasons)}"
 
 
-def _code(reason: Reason) -> str:
-    return f"{reason.code}({reason.detail})" if reason.detail else reason.code
+def _dropped(item: Dismissed) -> str:
+    return f"{item.practice} dismissed “{' '.join(item.quote[:_SHOWN_DROPPED].split())}” {_codes(item.reasons)}"
+
+
+def _codes(reasons: Iterable[Reason]) -> str:
+    return ", ".join(f"{item.code} ({item.detail})" if item.detail else item.code for item in reasons)
