@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacyscan.models import State, ValueKind
+from tests.conftest import EXAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +216,7 @@ def test_recipients(values, language, text, expected):
 
 
 def test_a_value_points_at_a_finding_that_states_it(scanner):
-    report = scanner.scan_file("examples/lumenqiao.en.md")
+    report = scanner.scan_file(EXAMPLES / "lumenqiao.en.md")
     findings = {finding.id: finding for finding in report.findings}
     assert report.values
     for item in report.values:
