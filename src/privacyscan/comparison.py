@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from privacyscan.models import (
     ComparedPolicy,
     Comparison,
     ComparisonRow,
+    ExtractedValue,
     PracticeResult,
     Relation,
     Report,
     Side,
     State,
+    ValueKind,
+    ValueRow,
 )
 
 MIN_POLICIES = 2
@@ -37,6 +40,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
         ruleset_digest=reports[0].ruleset_digest,
         policies=tuple(_head(report) for report in reports),
         rows=tuple(sorted(rows, key=lambda row: _ROW_ORDER.index(row.relation))),
+        values=tuple(_value_rows(reports)),
     )
 
 
@@ -48,6 +52,24 @@ def _head(report: Report) -> ComparedPolicy:
         sha256=report.document.sha256,
         score=report.score,
     )
+
+
+def _value_rows(reports: Sequence[Report]) -> Iterator[ValueRow]:
+    """A row for every kind that any of the policies names."""
+    for kind in ValueKind:
+        sides = tuple(_side(kind, report.values) for report in reports)
+        if any(sides):
+            yield ValueRow(kind=kind, sides=sides)
+
+
+def _side(kind: ValueKind, values: Sequence[ExtractedValue]) -> tuple[ExtractedValue, ...]:
+    own: dict[str, ExtractedValue] = {}
+    for item in values:
+        if item.kind is kind:
+            own.setdefault(item.value, item)
+    if kind is ValueKind.RETENTION_PERIOD and own:
+        return (max(own.values(), key=lambda item: item.amount or 0),)
+    return tuple(own.values())
 
 
 def _row(practice: str, results: Sequence[PracticeResult]) -> ComparisonRow:

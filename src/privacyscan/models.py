@@ -73,6 +73,16 @@ class Grade(StrEnum):
     NONE = "N/A"
 
 
+class ValueKind(StrEnum):
+    """The kinds of values read out of quotes, in the order a report lists them."""
+
+    COUNTRY = "country"
+    RETENTION_PERIOD = "retention_period"
+    RECIPIENT = "recipient"
+    AUTHORITY = "authority"
+    MINIMUM_AGE = "minimum_age"
+
+
 class BlockKind(StrEnum):
     """The part a block plays in a document."""
 
@@ -213,6 +223,25 @@ class Finding(Frozen):
     voices: Voices
 
 
+class ExtractedValue(Frozen):
+    """Something a quote names: ``document.text[start:end] == quote`` are its very words.
+
+    ``value`` is the canonical id (a country's ISO 3166-1 code, "EU", "EEA",
+    "police" …); for a period and an age it is ``amount``, in days and in
+    years, as text. ``finding`` is the id of the finding whose quote it is from.
+    """
+
+    kind: ValueKind
+    value: str
+    amount: int | None = None
+    practice: str
+    finding: str
+    quote: str
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+
+
 class Dismissed(Frozen):
     """A match that was looked at and dropped, with the reason."""
 
@@ -325,6 +354,7 @@ class Report(Frozen):
     practices: dict[str, PracticeResult]
     findings: tuple[Finding, ...]
     dismissed: tuple[Dismissed, ...]
+    values: tuple[ExtractedValue, ...]
     score: Score
 
 
@@ -354,6 +384,16 @@ class ComparisonRow(Frozen):
     sides: tuple[Side, ...]
 
 
+class ValueRow(Frozen):
+    """What each policy names of one kind, in the order the services were given.
+
+    Of the periods only the longest is kept. An empty side states none: that is silence, not "none".
+    """
+
+    kind: ValueKind
+    sides: tuple[tuple[ExtractedValue, ...], ...]
+
+
 class ComparedPolicy(Frozen):
     """The head of one column of a comparison."""
 
@@ -372,3 +412,4 @@ class Comparison(Frozen):
     ruleset_digest: str
     policies: tuple[ComparedPolicy, ...]
     rows: tuple[ComparisonRow, ...]
+    values: tuple[ValueRow, ...]

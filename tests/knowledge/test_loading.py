@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from privacyscan import KnowledgeError, load_rules
+from privacyscan.models import ValueKind
 from privacyscan.resources import data_dir
 
 
@@ -112,3 +113,32 @@ def test_the_digest_changes_with_any_rule_and_not_with_examples(folder):
     assert load_rules(folder).digest == before
     edit(folder / "collection" / "ip_address.yaml", "severity: medium", "severity: low")
     assert load_rules(folder).digest != before
+
+
+def test_value_tables_are_no_rules(folder):
+    loaded = load_rules(folder)
+    assert {table.kind for table in loaded.values.values()} == set(ValueKind)
+    assert not set(loaded.rules) & {path.stem for path in (folder / "values").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("practices: [cross_border_transfer, ", "practices: [cross_border_transfre, ", "is no practice"),
+        ("  - id: KR", "  - id: US", "'US' stands here twice"),
+        ("{en: South Korea, ko: 대한민국}", "{en: South Korea}", "'ko' is missing"),
+        ("'대한민국'", r"'대한민국\b'", "knows only ASCII"),
+        ("kind: country", "kind: planet", "kind"),
+    ],
+)
+def test_mistakes_in_a_value_table_name_their_place(folder, before, after, message):
+    path = folder / "values" / "countries.yaml"
+    edit(path, before, after)
+    found = problems(folder)
+    assert any(message in problem and problem.startswith(f"{path}:") for problem in found), found
+
+
+def test_the_digest_changes_with_a_value_table(folder):
+    digest = load_rules(folder).digest
+    edit(folder / "values" / "countries.yaml", "'대한민국'", "'대한민국', '한반도 남쪽'")
+    assert load_rules(folder).digest != digest

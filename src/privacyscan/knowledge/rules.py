@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from privacyscan.knowledge.lexicon import Frame, Lexicon, check_lexicon, load_lexicons, pattern_problem
 from privacyscan.knowledge.scales import Combination, ScoringTables, load_combinations, load_scoring
+from privacyscan.knowledge.values import ValueTable, load_values
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Category, Language, Polarity, Severity, State
+from privacyscan.models import Category, Language, Polarity, Severity, State, ValueKind
 from privacyscan.resources import data_dir
 
 _LEXICON_FOLDER = "lexicon"
+_VALUES_FOLDER = "values"
 _EXAMPLES_SUFFIX = ".examples.yaml"
 # Fewer examples than these, and a rule is not tested at all.
 _MIN_EXAMPLES: dict[State, int] = {State.AFFIRMED: 2, State.DENIED: 2, State.SILENT: 2}
@@ -105,6 +107,7 @@ class RuleSet(_Strict):
     lexicons: dict[Language, Lexicon]
     scoring: ScoringTables
     combinations: tuple[Combination, ...]
+    values: dict[ValueKind, ValueTable]
     digest: str
 
 
@@ -130,6 +133,13 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
     lexicons: dict[Language, Lexicon] = {}
     tables: ScoringTables | None = None
     combinations: tuple[Combination, ...] = ()
+    values: dict[ValueKind, ValueTable] = {}
+    # A rule that failed to load is still a known name; its own mistake is reported already.
+    known = {path.stem for path in _rule_files(root)}
+    try:
+        values = load_values(root / _VALUES_FOLDER, known, check=examples)
+    except KnowledgeError as error:
+        problems += error.problems
     try:
         lexicons = load_lexicons(root / _LEXICON_FOLDER)
         if examples:
@@ -138,8 +148,6 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
                 for path in sorted((root / _LEXICON_FOLDER).glob("*.yaml"))
                 for line in check_lexicon(YamlFile.read(path))
             ]
-        # A rule that failed to load is still a known name; its own mistake is reported already.
-        known = {path.stem for path in _rule_files(root)}
         tables = load_scoring(root / "scoring.yaml", known)
         combinations = load_combinations(root / "combinations.yaml", known)
     except KnowledgeError as error:
@@ -152,12 +160,19 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
         rule.id: rule
         for rule in sorted(rules.values(), key=lambda rule: (list(Category).index(rule.category), rule.id))
     }
-    return RuleSet(rules=ordered, lexicons=lexicons, scoring=tables, combinations=combinations, digest=_digest(root))
+    return RuleSet(
+        rules=ordered,
+        lexicons=lexicons,
+        scoring=tables,
+        combinations=combinations,
+        values=values,
+        digest=_digest(root),
+    )
 
 
 def _rule_files(root: Path) -> Iterator[Path]:
     for path in sorted(root.glob("*/*.yaml")):
-        if path.parent.name != _LEXICON_FOLDER and not path.name.endswith(_EXAMPLES_SUFFIX):
+        if path.parent.name not in (_LEXICON_FOLDER, _VALUES_FOLDER) and not path.name.endswith(_EXAMPLES_SUFFIX):
             yield path
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Comparison, Polarity, Relation, State
+from privacyscan.reporters.story import Named
+from privacyscan.reporters.values import named
 
 _MAX_NAMED = 5
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
@@ -35,6 +37,17 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
     if silent:
         sentences.append(texts("compare.lead_silent", silent=silent))
     return *_only_here(comparison, rules, language), " ".join(sentences)
+
+
+def value_rows(
+    comparison: Comparison, rules: RuleSet, language: ReportLanguage
+) -> tuple[tuple[str, tuple[tuple[Named, ...], ...]], ...]:
+    """Return, a row a kind, its title and what each policy names; nothing where a policy states none."""
+    texts = load_texts(language)
+    return tuple(
+        (texts(f"compare.value_rows.{row.kind}"), tuple(named(side, rules, texts) for side in row.sides))
+        for row in comparison.values
+    )
 
 
 def _only_here(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> Iterator[str]:

@@ -63,6 +63,7 @@ def render_comparison_html(comparison: Comparison, rules: RuleSet, language: Rep
             comparison=comparison,
             headline=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
+            values=contrast.value_rows(comparison, rules, language),
             groups={relation.value: _rows(comparison, relation) for relation in Relation},
             titles={practice: rule.text[language].title for practice, rule in rules.rules.items()},
             severities={practice: rule.severity for practice, rule in rules.rules.items()},

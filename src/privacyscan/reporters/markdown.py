@@ -9,7 +9,7 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.story import Bullet, Story
+from privacyscan.reporters.story import Bullet, Named, Story
 from privacyscan.reporters.telling import tell
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -58,9 +58,10 @@ def _report(story: Story, texts: Texts) -> Iterator[str]:
     yield ""
     yield from (f"> {escape(notice)}\n" for notice in story.notices)
     for section in story.sections:
-        if section.bullets:
+        if section.bullets or section.values:
             yield f"## ◎ {section.title}"
             yield ""
+            yield from _list(f"**{line.title}**: {_named(line.items)}" for line in section.values)
             for bullet in section.bullets:
                 yield from _bullet(bullet, texts)
     if story.why:
@@ -115,6 +116,10 @@ def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
     yield ""
 
 
+def _named(items: Iterable[Named]) -> str:
+    return ", ".join(escape(item.label) + (f" (“{escape(item.words)}”)" if item.words else "") for item in items)
+
+
 def _score_table(story: Story, texts: Texts) -> Iterator[str]:
     if not story.summands:
         return
@@ -142,13 +147,22 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
         values = [getattr(policy.score, key) for policy in comparison.policies]
         yield f"| {texts(name)} | {' | '.join('–' if value is None else str(value) for value in values)} |"
     yield ""
+    rows = contrast.value_rows(comparison, rules, texts.language)
+    if rows:
+        yield f"## {texts('compare.values')}"
+        yield ""
+        yield from _column_heads(comparison, "")
+        for title, sides in rows:
+            cells = (_named(side) or texts("compare.not_stated") for side in sides)
+            yield f"| {title} | {' | '.join(cells)} |"
+        yield ""
     for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
-        rows = [row for row in comparison.rows if row.relation is relation]
-        if rows:
+        own = [row for row in comparison.rows if row.relation is relation]
+        if own:
             yield f"## {texts(f'compare.{relation}')}"
             yield ""
             yield from _column_heads(comparison, texts("columns.practice"))
-            for row in rows:
+            for row in own:
                 title = rules.rules[row.practice].text[texts.language].title
                 yield f"| {title} | {' | '.join(_cell(side, texts) for side in row.sides)} |"
             yield ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.models import Evidence, Grade, Report, Severity, State, Strength
+from privacyscan.models import Evidence, Grade, Report, Severity, State, Strength, ValueKind
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,31 @@ class Bullet:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A value by its name; ``words`` are the policy's own where they differ, ``anchor`` leads to them."""
+
+    label: str
+    words: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class ValueLine:
+    """The values of one kind that a policy names."""
+
+    kind: ValueKind
+    title: str
+    items: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """A ◎ section: its heading and its bullets, strongest first."""
+    """A ◎ section: its heading, its bullets, strongest first, and the values it names."""
 
     id: str
     title: str
     bullets: tuple[Bullet, ...]
+    values: tuple[ValueLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from privacyscan.reporters.story import (
     practice_anchor,
     quote_anchor,
 )
+from privacyscan.reporters.values import lines_of
 
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 _STATE_ORDER = (State.CONTRADICTORY, State.AFFIRMED, State.CONDITIONAL, State.DENIED, State.SILENT)
@@ -218,13 +219,19 @@ class _Teller:
         return tuple(lines)
 
     def _sections(self) -> Iterable[Section]:
+        findings = {finding.id: finding for finding in self.report.findings}
         for category in _SECTIONS:
             own = [
                 self.bullets[practice]
                 for practice, result in self.report.practices.items()
                 if result.category is category and result.state is not State.SILENT
             ]
-            yield Section(id=category.value, title=self.texts(f"sections.{category}"), bullets=tuple(_ranked(own)))
+            yield Section(
+                id=category.value,
+                title=self.texts(f"sections.{category}"),
+                bullets=tuple(_ranked(own)),
+                values=tuple(lines_of(category, self.report.values, findings, self.rules, self.texts)),
+            )
 
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]

@@ -15,7 +15,7 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
 from privacyscan.reporters.markdown import glyph, shorten
-from privacyscan.reporters.story import Bullet, Section, Story
+from privacyscan.reporters.story import Bullet, Named, Section, Story
 from privacyscan.reporters.telling import tell
 
 _COLOURS = {
@@ -43,7 +43,7 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
     story = tell(report, rules, language)
     _head(console, story, texts)
     for section in story.sections:
-        if section.bullets:
+        if section.bullets or section.values:
             _section(console, section, texts)
     if story.actions:
         _heading(console, texts("sections.actions"))
@@ -73,15 +73,25 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
     console.print(Text(texts("compare.caution"), style="dim"))
     console.print()
     console.print(_score_table(comparison, texts))
+    rows = contrast.value_rows(comparison, rules, language)
+    if rows:
+        _heading(console, texts("compare.values"))
+        values = Table(show_edge=False, pad_edge=False, show_lines=True)
+        values.add_column("", style="bold", max_width=24, overflow="fold")
+        for policy in comparison.policies:
+            values.add_column(escape(policy.service), ratio=1, overflow="fold")
+        for title, sides in rows:
+            values.add_row(title, *(Text(_named(side) or texts("compare.not_stated")) for side in sides))
+        console.print(values)
     for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
-        rows = [row for row in comparison.rows if row.relation is relation]
-        if rows:
+        own = [row for row in comparison.rows if row.relation is relation]
+        if own:
             _heading(console, texts(f"compare.{relation}"))
             table = Table(show_edge=False, pad_edge=False, show_lines=True)
             table.add_column(texts("columns.practice"), style="bold", max_width=24, overflow="fold")
             for policy in comparison.policies:
                 table.add_column(escape(policy.service), ratio=1, overflow="fold")
-            for row in rows:
+            for row in own:
                 title = rules.rules[row.practice].text[language].title
                 table.add_row(title, *(_cell(side, texts) for side in row.sides))
             console.print(table)
@@ -115,6 +125,8 @@ def _head(console: Console, story: Story, texts: Texts) -> None:
 
 def _section(console: Console, section: Section, texts: Texts) -> None:
     _heading(console, section.title)
+    for line in section.values:
+        _indented(console, f"{line.title}: {_named(line.items)}")
     table = Table(show_header=False, show_edge=False, box=None, pad_edge=False, padding=(0, 1))
     table.add_column(no_wrap=True)
     # Folding keeps every letter; the default ellipsis miscounts wide letters and eats one.
@@ -122,6 +134,10 @@ def _section(console: Console, section: Section, texts: Texts) -> None:
     for bullet in section.bullets:
         table.add_row(_mark(bullet), _said(bullet, texts))
     console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _named(items: Iterable[Named]) -> str:
+    return ", ".join(item.label + (f" (“{item.words}”)" if item.words else "") for item in items)
 
 
 def _mark(bullet: Bullet) -> Text:

@@ -17,6 +17,7 @@ from privacyscan.models import (
     Dismissed,
     Document,
     DocumentLanguage,
+    ExtractedValue,
     Finding,
     Language,
     Notice,
@@ -25,6 +26,7 @@ from privacyscan.models import (
 )
 from privacyscan.scanning.aggregation import summarise
 from privacyscan.scanning.classification import Classifier
+from privacyscan.scanning.extraction import Extractor
 from privacyscan.scanning.grammar import Grammar
 from privacyscan.scanning.matching import Matcher
 from privacyscan.scanning.resolution import resolve
@@ -46,7 +48,7 @@ class Scanner:
         """
         self.rules = rules if rules is not None else load_rules(examples=False)
         self._classifier = classifier
-        self._tools: dict[Language, tuple[Matcher, Grammar]] = {}
+        self._tools: dict[Language, tuple[Matcher, Grammar, Extractor]] = {}
         self._lock = Lock()
 
     def scan_text(
@@ -79,9 +81,11 @@ class Scanner:
         clauses: tuple[Clause, ...] = ()
         findings: tuple[Finding, ...] = ()
         dismissed: tuple[Dismissed, ...] = ()
+        values: tuple[ExtractedValue, ...] = ()
         if chosen.supported:
             code = cast(Language, chosen.code)
             clauses, findings, dismissed = self._judge(document, code)
+            values = self._tools_for(code)[2].extract(document, findings)
         practices = summarise(self.rules, document, findings)
         reason = no_grade(self.rules, chosen, document.text, practices)
         result = score(self.rules, practices, reason)
@@ -110,23 +114,28 @@ class Scanner:
             },
             findings=findings,
             dismissed=dismissed,
+            values=values,
             score=result,
         )
 
     def _judge(
         self, document: Document, language: Language
     ) -> tuple[tuple[Clause, ...], tuple[Finding, ...], tuple[Dismissed, ...]]:
-        matcher, grammar = self._tools_for(language)
+        matcher, grammar, _ = self._tools_for(language)
         clauses = segment(document, self.rules.lexicons[language].abbreviations)
         matches = matcher.match(clauses)
         predictions = self._classifier.predict(clauses, language) if self._classifier else ()
         findings, dismissed = resolve(self.rules, grammar, document, clauses, matches, matcher.pattern, predictions)
         return clauses, findings, dismissed
 
-    def _tools_for(self, language: Language) -> tuple[Matcher, Grammar]:
+    def _tools_for(self, language: Language) -> tuple[Matcher, Grammar, Extractor]:
         with self._lock:
             if language not in self._tools:
-                self._tools[language] = Matcher(self.rules, language), Grammar(self.rules.lexicons[language])
+                self._tools[language] = (
+                    Matcher(self.rules, language),
+                    Grammar(self.rules.lexicons[language]),
+                    Extractor(self.rules, language),
+                )
             return self._tools[language]
 
     def _notices(self, chosen: DocumentLanguage, detected: DocumentLanguage) -> list[Notice]:
