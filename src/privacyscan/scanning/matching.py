@@ -1,4 +1,4 @@
-"""Clauses → rule matches: a ``re2.Set`` a rule says which patterns may fire, RE2 again says where."""
+"""Clauses → rule matches: a ``re2.Filter`` says which patterns may fire, RE2 again says where."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from privacyscan.scanning.folding import fold
 
 # Stands for a rule's exceptions where others are numbered patterns.
 _EXCEPTIONS = -1
+# As many patterns share a filter at most; above some 700 RE2 can't hold the automaton of their literals.
+_FILTER_SIZE = 400
 # A repeat with an upper bound, not preceded by a backslash.
 _BOUNDED_REPEAT = re.compile(r"(?<!\\)\{(\d{1,3}),\d{1,3}\}")
 
@@ -25,12 +27,18 @@ class Matcher:
     def __init__(self, rules: RuleSet, language: Language) -> None:
         self._rules = rules
         self._language = language
-        self._sets = [
-            (rule.id, _prefilter(patterns))
-            for rule in rules.rules.values()
-            if (patterns := rule.patterns.get(language, ()))
-        ]
         self._compiled: dict[tuple[str, int], Any] = {}
+        # The rules and numbers under which each distinct pattern stands.
+        self._owners: dict[str, list[tuple[str, int]]] = {}
+        for rule in rules.rules.values():
+            for number, pattern in enumerate(rule.patterns.get(language, ())):
+                self._owners.setdefault(pattern.match, []).append((rule.id, number))
+        distinct = tuple(self._owners)
+        self._filters = [
+            pair
+            for start in range(0, len(distinct), _FILTER_SIZE)
+            for pair in _filters(distinct[start : start + _FILTER_SIZE])
+        ]
 
     def match(self, clauses: Sequence[Clause]) -> tuple[RuleMatch, ...]:
         """Return all matches in clause order; overlapping matches of one rule are merged into the longest."""
@@ -42,12 +50,17 @@ class Matcher:
 
     def _match_clause(self, index: int, clause: Clause) -> Iterator[RuleMatch]:
         folded = fold(clause.text)
-        # The sets take bytes; encoding once serves all of them.
+        # The filters take bytes; encoding once serves all of them.
         encoded = folded.encode()
-        for practice, prefilter in self._sets:
+        nominated: dict[str, list[int]] = {}
+        for prefilter, patterns in self._filters:
+            for index_in_filter in prefilter.Match(encoded) or ():
+                for practice, number in self._owners[patterns[index_in_filter]]:
+                    nominated.setdefault(practice, []).append(number)
+        for practice in (rule for rule in self._rules.rules if rule in nominated):
             spans = [
                 (found.start(), found.end(), number)
-                for number in sorted(prefilter.Match(encoded) or ())
+                for number in sorted(nominated[practice])
                 for found in self._exact(practice, number).finditer(folded)
                 if found.end() > found.start()
             ]
@@ -78,25 +91,29 @@ class Matcher:
         return pattern.finditer(folded) if pattern is not None else iter(())
 
 
-def _prefilter(patterns: Sequence[Pattern]) -> Any:
-    """The set that says which of a rule's patterns may fire on a clause.
+def _filters(patterns: Sequence[str]) -> list[tuple[Any, Sequence[str]]]:
+    """The filters that say which patterns may fire on a clause, each with its patterns.
 
-    One set a rule, not one for all: the automaton of a set remembers every
-    pattern whose beginning it has seen, and hundreds of patterns with gaps
-    make more combinations than it can keep (benchmarks/matching.py).
+    A filter looks for literals first, so that a clause costs what the patterns
+    whose words it holds cost, not what all rules cost (benchmarks/matching.py).
     """
-    prefilter = re2.Set.SearchSet(options())
+    prefilter = re2.Filter()
     for pattern in patterns:
-        prefilter.Add(_loosened(pattern.match))
-    prefilter.Compile()
-    return prefilter
+        prefilter.Add(_loosened(pattern), options())
+    try:
+        prefilter.Compile()
+    except re2.error:
+        # Too many literals for one automaton: two smaller ones hold them.
+        half = len(patterns) // 2
+        return [*_filters(patterns[:half]), *_filters(patterns[half:])] if half else []
+    return [(prefilter, patterns)]
 
 
 def _loosened(pattern: str) -> str:
     """Return a pattern that matches wherever ``pattern`` does, and compiles in a fraction of the time.
 
     RE2 writes out every copy of a bounded repeat, so "{0,80}" makes eighty; as
-    "*" it is one. The set only says what may fire: the exact pattern decides.
+    "*" it is one. The filter only says what may fire: the exact pattern decides.
     """
     return _BOUNDED_REPEAT.sub(
         lambda found: {"0": "*", "1": "+"}.get(found.group(1), f"{{{found.group(1)},}}"), pattern
