@@ -51,6 +51,7 @@ class Lexicon(BaseModel):
     continuations: Patterns
     defined_terms: Patterns
     defined_subjects: Patterns
+    questions: Patterns
     reply_yes: Patterns
     reply_no: Patterns
     user_gives: Patterns
@@ -63,6 +64,7 @@ class Lexicon(BaseModel):
     negation_determiners: Patterns
     negation_blockers: Patterns
     negation_stops: Patterns
+    new_subjects: Patterns
     negation_in_relative: Patterns
     auxiliaries: Patterns
     elliptic_negation: Patterns
@@ -79,6 +81,7 @@ class Lexicon(BaseModel):
     feature: Patterns
     explicit_consent: Patterns
     opt_out: Patterns
+    if_required: Patterns
     alternatives: Patterns
     hedges: Patterns
     definitions: Patterns
@@ -90,6 +93,7 @@ class Lexicon(BaseModel):
     relative_clauses: Patterns
     own_statement: Patterns
     list_pointers: Patterns
+    asking: Patterns
     list_denials: Patterns
     heading_denials: Patterns
     answers: Answers

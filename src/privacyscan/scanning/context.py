@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.models import Block, BlockKind, Clause, Document
+from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import Grammar, Reading
 from privacyscan.scanning.word_order import read
@@ -13,6 +13,8 @@ from privacyscan.scanning.word_order import read
 # How many sentences back "such information" may point.
 _SENTENCES_BACK = 4
 _PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
+# No longer than this is an item that asks and answers ("Contacts on your phone: No").
+_LONGEST_ANSWERED = 120
 _COLONS = (":", "：")
 
 
@@ -93,10 +95,11 @@ class Context:
         ``span`` is where the thing asked about stands in the document.
         """
         if block.kind is BlockKind.TABLE_ROW:
-            return self._row_answer(block, frame)
+            return self._row_answer(block, frame, span)
         text = self.text(block.start, block.end)
         colon = max(text.rfind(mark) for mark in _COLONS)
-        if colon < 0 or block.start + colon < span[1]:
+        # "GPS: no" is an answer; a sentence with a colon in it is none.
+        if colon < 0 or block.start + colon < span[1] or len(text) > _LONGEST_ANSWERED or ". " in text[:colon]:
             return None
         return self._grammar.answer(fold(text[colon + 1 :]))
 
@@ -110,7 +113,12 @@ class Context:
         answers = [self._grammar.answer(cell) for cell in self.cells(block)]
         return bool(answers) and all(answer is False for answer in answers)
 
-    def _row_answer(self, block: Block, frame: Frame) -> bool | None:
+    def _row_answer(self, block: Block, frame: Frame, span: tuple[int, int]) -> bool | None:
+        own = next((cell for cell in block.cells if cell.start <= span[0] < cell.end), None)
+        if own is not None and self._is_sentence(own):
+            return None
+        # What stands under "Disclosed to" is the answer itself, unless another column asks ("Shared?").
+        content = own is not None and frame in self._grammar.actions(fold(own.header))
         named, general, count = [], [], 0
         for cell, text in zip(block.cells, self.cells(block), strict=True):
             answer = self._grammar.answer(text)
@@ -120,12 +128,18 @@ class Context:
             actions = self._grammar.actions(fold(cell.header))
             # "Used" asks about collecting too; "Sold or shared" doesn't.
             asked = not actions & _PASSING_ON and bool(self.reading(cell.header).verbs(frame))
+            if content and not self._grammar.find("asking", fold(cell.header)):
+                continue
             if frame in actions or asked:
                 named.append(answer)
             elif not actions or frame == "none":
                 general.append(answer)
         answers = named or general
         return any(answers) if answers and count < len(block.cells) else None
+
+    def _is_sentence(self, cell: Cell) -> bool:
+        text = self.text(cell.start, cell.end)
+        return text.rstrip().endswith((".", "。", "다")) and self.reading(text).states_itself
 
     def _continues(self, clause: Clause) -> bool:
         """Whether a clause leans on the one before: by its first words, or as a fragment inside a paragraph."""

@@ -55,6 +55,7 @@ class Condition:
     code: str
     words: str
     exclusive: bool
+    start: int
 
 
 class Grammar:
@@ -153,6 +154,11 @@ class Reading:
                 found = governor
         return found
 
+    def link(self, frame: Frame) -> Governor | None:
+        """Return the last link of the clause ("The information we need includes:"), if any."""
+        links = [verb for verb in self.verbs(frame) if self.role(verb) is Role.LINK]
+        return Governor(*links[-1], role=Role.LINK) if links else None
+
     def stated(self, verb: Span, role: Role) -> Governor | None:
         """Return ``verb`` as the governor of what is said elsewhere, or ``None`` where it is the user's or a link."""
         raise NotImplementedError
@@ -162,10 +168,14 @@ class Reading:
         inside = (verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1])
         return next((Governor(*verb) for verb in inside), None)
 
+    def named(self, frame: Frame) -> list[Span]:
+        """Return all words of ``frame``, the nouns too: a heading says "Use of cookies"."""
+        pattern = self.grammar.frame(frame)
+        return [match.span() for match in pattern.finditer(self.text)] if pattern else []
+
     def verbs(self, frame: Frame) -> list[Span]:
         """Return all verbs of ``frame`` in the clause; "access times" and "your use" hold none."""
-        pattern = self.grammar.frame(frame)
-        found = [match.span() for match in pattern.finditer(self.text)] if pattern else []
+        found = self.named(frame)
         return [verb for verb in found if not any(start <= verb[0] < end for start, end in self._nouns)]
 
     def role(self, verb: Span) -> Role:
@@ -228,7 +238,7 @@ class Reading:
                     words = self.text[cue[0] : cue[1]]
                     around = self.text[max(cue[0] - _BEFORE_CUE, 0) : cue[1] + _BEFORE_CUE]
                     exclusive = self.in_exception(cue) or self.grammar.restricts(around)
-                    return Condition(f"{name}_condition", words, exclusive)
+                    return Condition(f"{name}_condition", words, exclusive, cue[0])
         return None
 
     def hedged(self, match: Span) -> bool:
@@ -280,8 +290,9 @@ class Reading:
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
-        pattern = self.grammar.pattern("alternatives")
-        return bool(pattern and any(pattern.search(part) for part in around))
+        pattern, required = self.grammar.pattern("alternatives"), self.grammar.pattern("if_required")
+        by_law = required is not None and required.search(self.text[cue[1] :]) is not None
+        return by_law or bool(pattern and any(pattern.search(part) for part in around))
 
 
 def _starts_new_conjunct(between: str) -> bool:

@@ -17,6 +17,8 @@ _QUESTION_ENDS = ("?", "？")
 _TITLE_LIMIT = 70
 # As many commas make a list of data.
 _LISTED_ITEMS = 2
+# A condition that opens the introduction of a list holds for its items.
+_CLAUSE_START = 6
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -105,7 +107,7 @@ class Judge:
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
         if answer is not None:
             return self._answered(case, yes=answer)
-        if case.reading.text.rstrip().endswith(_QUESTION_ENDS):
+        if case.reading.text.rstrip().endswith(_QUESTION_ENDS) and case.reading.cues("questions"):
             following = self._context.following(case.clause)
             replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
             return replied or case.dismiss("question")
@@ -260,7 +262,9 @@ class Judge:
                 return case.dismiss("denied_for_minors", cue)
             # "We do not use your IP address to …" denies a use, not that it is collected.
             own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
-            return case.verdict(State.DENIED, confidence, narrow=within or strength is Strength.HEDGED or not own)
+            aside = reading.text.startswith(("(", "（"))
+            narrow = within or aside or strength is Strength.HEDGED or not own
+            return case.verdict(State.DENIED, confidence, narrow=narrow)
         if cue := _first(reading, "opt_out"):
             case.note("opt_out_offered", cue)
         return case.verdict(State.AFFIRMED, confidence, strength)
@@ -288,7 +292,10 @@ class Judge:
         if case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
                 condition = intro.condition((len(intro.text) - 1, len(intro.text)))
-                if condition is not None and (not case.rule.given_by_user or self._grammar.explicit(condition.words)):
+                opens = condition is not None and condition.start <= _CLAUSE_START
+                if condition is None or not (condition.exclusive or (opens and case.rule.polarity is Polarity.RISK)):
+                    continue
+                if not case.rule.given_by_user or self._grammar.explicit(condition.words):
                     case.note(condition.code, condition.words)
                     return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         following = self._context.following(case.clause)
@@ -306,7 +313,8 @@ class Judge:
         reading, span = case.reading, (link.start, link.end)
         how = ("own_verb", reading.words(span))
         if reading.negation(link, case.span) is not None:
-            if reading.cues("defined_subjects"):
+            subject = any(verb[1] <= link.start for verb in reading.named(case.frame))
+            if reading.cues("defined_subjects") or not subject:
                 return case.dismiss("definition_excludes")
             return self._decide(case, reading, link, case.span, self._levels.own_verb, how)
         inherited = self._from_previous(case) or self._from_row(case) or self._from_intros(case)
@@ -331,13 +339,13 @@ class Judge:
         ]
         for text in (*headers, *others):
             reading = self._context.reading(text)
-            if verbs := reading.verbs(case.frame):
+            if verbs := reading.named(case.frame):
                 return self._inherit(case, reading, Governor(*verbs[0]), "row_verb", self._levels.table)
         return None
 
     def _from_intros(self, case: Case) -> Verdict | None:
         for intro in self._context.intros(case.block):
-            if governor := intro.statement(case.frame):
+            if governor := intro.statement(case.frame) or intro.link(case.frame):
                 return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
         return None
 
@@ -354,7 +362,7 @@ class Judge:
         if cue := _first(heading, "heading_denials"):
             case.note("heading_denies", cue)
             return case.verdict(State.DENIED, self._levels.heading)
-        if verbs := heading.verbs(case.frame):
+        if verbs := heading.named(case.frame):
             return self._inherit(case, heading, Governor(*verbs[-1]), "heading_verb", self._levels.heading)
         return None
 
@@ -380,7 +388,7 @@ class Judge:
     def _from_bare_list(self, case: Case) -> Verdict | None:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
         above = case.block.section or case.block.intro is not None or case.block.parent is not None
-        if case.frame != "collect" or above or case.reading.states_itself:
+        if case.frame != "collect" or above or case.reading.states_itself or case.reading.cues("defined_subjects"):
             return None
         if len(self._grammar.find("listing", case.reading.text)) < _LISTED_ITEMS:
             return None

@@ -36,7 +36,7 @@ class NegationBefore(Reading):
     def governor(self, frame: Frame, match: Span) -> tuple[Governor | None, bool]:
         """See ``Reading.governor``: the nearest main verb before, or a passive right behind."""
         start, end = self.segment(match)
-        behind = next((verb for verb in self.verbs(frame) if match[1] <= verb[0] < end), None)
+        behind = self._verb_behind(frame, match, end)
         if behind and self._is_passive(match, behind):
             return Governor(*behind), False
         saw_user = False
@@ -62,9 +62,12 @@ class NegationBefore(Reading):
         if (chosen := embedded or link) is not None:
             return (None, True) if self._user_undoes(start, match[0]) else (chosen, False)
         if behind and not saw_user and not self._by_user(behind, start):
-            role = self.role(behind)
-            undone = role is not Role.MAIN and self._user_undoes(start, behind[0])
-            return (None, True) if undone else (Governor(*behind, role=role), False)
+            governor = Governor(*behind, role=self.role(behind))
+            if governor.role is not Role.MAIN and self._user_undoes(start, behind[0]):
+                return None, True
+            # "Because of cookies, we do not support …" denies nothing about them.
+            if self.negation(governor, match) is None or self._is_subject(match, behind):
+                return governor, False
         return None, saw_user
 
     def _user_undoes(self, start: int, end: int) -> bool:
@@ -74,12 +77,28 @@ class NegationBefore(Reading):
 
     def _verbs_before(self, frame: Frame, match: Span, start: int) -> list[Span]:
         """The verbs before ``match``, but none inside a parenthesis that is closed again."""
-        asides = [found.span() for found in _PARENTHESES.finditer(self.text) if found.end() <= match[0]]
-        return [
-            verb
-            for verb in self.verbs(frame)
-            if start <= verb[0] and verb[1] <= match[0] and not any(aside[0] < verb[0] < aside[1] for aside in asides)
-        ]
+        verbs = (verb for verb in self.verbs(frame) if start <= verb[0] and verb[1] <= match[0])
+        return [verb for verb in verbs if not self._aside(verb, match)]
+
+    def _verb_behind(self, frame: Frame, match: Span, end: int) -> Span | None:
+        """The first verb behind ``match``, but none inside a parenthesis that opens there."""
+        behind = (verb for verb in self.verbs(frame) if match[1] <= verb[0] < end)
+        return next((verb for verb in behind if not self._aside(verb, match)), None)
+
+    def _aside(self, verb: Span, match: Span) -> bool:
+        """Whether ``verb`` stands in a parenthesis that ``match`` is not in."""
+        return any(
+            found.start() < verb[0] < found.end() and not found.start() < match[0] < found.end()
+            for found in _PARENTHESES.finditer(self.text)
+        )
+
+    def _is_subject(self, match: Span, verb: Span) -> bool:
+        """Whether ``match`` may be the subject of a verb behind it: no other subject stands between."""
+        blockers, others = self.grammar.pattern("negation_blockers"), self.grammar.pattern("new_subjects")
+        gap = self._gap(match[1], verb[0])
+        return len(gap) <= _MAX_DETERMINER_GAP and not any(
+            pattern is not None and pattern.search(gap) for pattern in (blockers, others)
+        )
 
     def role(self, verb: Span) -> Role:
         """See ``Reading.role``."""
@@ -210,7 +229,7 @@ class NegationBefore(Reading):
 
     def _is_determiner(self, cue: Span) -> bool:
         pattern = self.grammar.pattern("negation_determiners")
-        return bool(pattern and pattern.search(self.text[cue[0] : cue[1]]))
+        return bool(pattern and pattern.fullmatch(self.words(cue)))
 
 
 class NegationAfter(Reading):
