@@ -49,6 +49,7 @@ class Lexicon(BaseModel):
     needless: Patterns
     restrictive: Patterns
     continuations: Patterns
+    navigation: Patterns
     defined_terms: Patterns
     defined_subjects: Patterns
     questions: Patterns

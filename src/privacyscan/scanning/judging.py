@@ -104,6 +104,8 @@ class Judge:
             return case.dismiss("exception")
         if case.block.kind in HEADING_KINDS:
             return case.dismiss("heading_alone")
+        if cue := _first(case.reading, "navigation"):
+            return case.dismiss("navigation", cue)
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
         if answer is not None:
             return self._answered(case, yes=answer)

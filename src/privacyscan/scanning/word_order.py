@@ -39,28 +39,10 @@ class NegationBefore(Reading):
         behind = self._verb_behind(frame, match, end)
         if behind and self._is_passive(match, behind):
             return Governor(*behind), False
-        saw_user = False
-        embedded: Governor | None = None
-        link: Governor | None = None
-        for verb in reversed(self._verbs_before(frame, match, start)):
-            role, by_user = self.role(verb), self._by_user(verb, start)
-            if role is Role.LINK:
-                link = link or Governor(*verb, role=role)
-            elif by_user and not self._gives(verb):
-                saw_user = True
-            elif role is not Role.MAIN:
-                embedded = embedded or Governor(*verb, by_user=by_user, role=role)
-            elif by_user and self._needless(verb, start):
-                saw_user = True
-            else:
-                main = Governor(*verb, by_user=by_user)
-                if link is not None and self.negation(link, match) is not None:
-                    return link, False
-                return self.chosen(main, embedded, frame, match), False
-        if link is not None and embedded is not None and self.negation(link, match) is not None:
-            return link, False
-        if (chosen := embedded or link) is not None:
-            return (None, True) if self._user_undoes(start, match[0]) else (chosen, False)
+        chosen, saw_user = self._governor_before(frame, match, start)
+        if chosen is not None:
+            undone = chosen.role is not Role.MAIN and self._user_undoes(start, match[0])
+            return (None, True) if undone else (chosen, False)
         if behind and not saw_user and not self._by_user(behind, start):
             governor = Governor(*behind, role=self.role(behind))
             if governor.role is not Role.MAIN and self._user_undoes(start, behind[0]):
@@ -69,6 +51,30 @@ class NegationBefore(Reading):
             if self.negation(governor, match) is None or self._is_subject(match, behind):
                 return governor, False
         return None, saw_user
+
+    def _governor_before(self, frame: Frame, match: Span, start: int) -> tuple[Governor | None, bool]:
+        """The verb before ``match`` that governs it: the nearest main one, else an embedded one, else a link."""
+        saw_user = False
+        embedded: Governor | None = None
+        link: Governor | None = None
+        for verb in reversed(self._verbs_before(frame, match, start)):
+            role, by_user = self.role(verb), self._by_user(verb, start)
+            if role is Role.LINK:
+                link = link or Governor(*verb, role=role)
+            elif by_user and (not self._gives(verb) or (role is Role.MAIN and self._needless(verb, start))):
+                saw_user = True
+            elif role is not Role.MAIN:
+                embedded = embedded or Governor(*verb, by_user=by_user, role=role)
+            else:
+                main = Governor(*verb, by_user=by_user)
+                return self._unless_excluded(link, match) or self.chosen(main, embedded, frame, match), saw_user
+        if embedded is not None:
+            return self._unless_excluded(link, match) or embedded, saw_user
+        return link, saw_user
+
+    def _unless_excluded(self, link: Governor | None, match: Span) -> Governor | None:
+        """The link behind a verb, where it says that ``match`` is not included."""
+        return link if link is not None and self.negation(link, match) is not None else None
 
     def _user_undoes(self, start: int, end: int) -> bool:
         """Whether the user is told how to delete or refuse what follows."""
