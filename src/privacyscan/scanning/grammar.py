@@ -229,17 +229,24 @@ class Reading:
 
     def condition(self, match: Span) -> Condition | None:
         """Return the consent or switch that ``match`` depends on, if any."""
+        return next((found for cue, found in self._conditions() if self._reaches(cue, match)), None)
+
+    def condition_of_list(self) -> Condition | None:
+        """Return the consent or switch that an introduction sets for its list: at its end, or an "only if"."""
+        last = (len(self.text) - 1, len(self.text))
+        found = (item for cue, item in self._conditions() if item.exclusive or self._reaches(cue, last))
+        return next(found, None)
+
+    def _conditions(self) -> Iterable[tuple[Span, Condition]]:
         if self.cues("opt_out"):
-            return None
+            return
         for name in ("consent", "feature"):
             # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
             for cue in self.grammar.find(name, self.masked):
-                if self._reaches(cue, match) and not self._one_of_several(cue):
-                    words = self.text[cue[0] : cue[1]]
+                if not self._one_of_several(cue):
                     around = self.text[max(cue[0] - _BEFORE_CUE, 0) : cue[1] + _BEFORE_CUE]
                     exclusive = self.in_exception(cue) or self.grammar.restricts(around)
-                    return Condition(f"{name}_condition", words, exclusive, cue[0])
-        return None
+                    yield cue, Condition(f"{name}_condition", self.words(cue), exclusive, cue[0])
 
     def hedged(self, match: Span) -> bool:
         """Return whether the segment around ``match`` only says "may"."""

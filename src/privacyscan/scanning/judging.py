@@ -104,7 +104,7 @@ class Judge:
             return case.dismiss("exception")
         if case.block.kind in HEADING_KINDS:
             return case.dismiss("heading_alone")
-        if cue := _first(case.reading, "navigation"):
+        if not case.reading.states_itself and (cue := _first(case.reading, "navigation")):
             return case.dismiss("navigation", cue)
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
         if answer is not None:
@@ -274,11 +274,13 @@ class Judge:
     # What depends on consent or on a switch.
 
     def _condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
-        """The condition a match depends on, in its clause or its row; what users type in needs explicit consent."""
+        """The condition a match depends on, in its clause or its row."""
         condition = reading.condition(span) or self._row_condition(case)
-        if condition is not None and case.rule.given_by_user and not self._grammar.explicit(condition.words):
-            return None
-        return condition
+        return condition if condition is not None and self._binds(case, condition) else None
+
+    def _binds(self, case: Case, condition: Condition) -> bool:
+        """What users type in is conditional only on explicit consent or an "only if"."""
+        return not case.rule.given_by_user or condition.exclusive or self._grammar.explicit(condition.words)
 
     def _row_condition(self, case: Case) -> Condition | None:
         """A consent or switch in another cell holds for its row."""
@@ -289,23 +291,23 @@ class Judge:
 
     def _revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
-        if verdict.state is not State.AFFIRMED:
-            return verdict
-        if case.block.kind in _PARTS_OF_A_LIST:
+        if verdict.state is State.AFFIRMED and case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
-                condition = intro.condition((len(intro.text) - 1, len(intro.text)))
+                condition = intro.condition_of_list()
                 opens = condition is not None and condition.start <= _CLAUSE_START
                 if condition is None or not (condition.exclusive or (opens and case.rule.polarity is Polarity.RISK)):
                     continue
-                if not case.rule.given_by_user or self._grammar.explicit(condition.words):
+                if self._binds(case, condition):
                     case.note(condition.code, condition.words)
                     return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        of_others = verdict.state is None and verdict.reasons[-1].code == "elsewhere"
         following = self._context.following(case.clause)
-        if following is not None and following.block == case.clause.block:
+        if (verdict.state is State.AFFIRMED or of_others) and following is not None:
             cue = _first(self._context.reading(following.text), "denied_anaphora")
-            if cue is not None:
+            if cue is not None and following.block == case.clause.block:
                 case.note("denied_in_next_sentence", cue)
-                return replace(verdict, state=State.DENIED, reasons=tuple(case.reasons), narrow=True)
+                narrow = verdict.state is State.AFFIRMED
+                return case.verdict(State.DENIED, self._levels.list_intro, narrow=narrow)
         return verdict
 
     # Verbs that stand elsewhere.

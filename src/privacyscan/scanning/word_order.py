@@ -19,6 +19,8 @@ _MAX_LINK_GAP = 16
 _SUBJECT_WINDOW = 90
 # How far into its segment a subject may begin.
 _SUBJECT_START = 12
+_MAX_EXCLUDED_GAP = 30
+_ENDS_PHRASE = re.compile(r"[,;)]")
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 _VERB_MARK = "‹"
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -175,7 +177,9 @@ class NegationBefore(Reading):
     def exclusion(self, match: Span) -> str | None:
         """See ``Reading.exclusion``."""
         start, _ = self.segment(match)
-        return next((self.words(cue) for cue in self.cues("exclusions") if cue[0] == start), None)
+        near = (cue for cue in self.cues("exclusions") if cue[0] == start and match[0] - cue[1] <= _MAX_EXCLUDED_GAP)
+        # "except for sites of third parties, cookies …": only what stands right behind is left out.
+        return next((self.words(cue) for cue in near if not _ENDS_PHRASE.search(self.text[cue[1] : match[0]])), None)
 
     def main_governor(self, frame: Frame, match: Span) -> Governor | None:
         """See ``Reading.main_governor``: the last verb before the exception, else the first after it."""
