@@ -303,4 +303,4 @@ class Reading:
 
 
 def _starts_new_conjunct(between: str) -> bool:
-    return any(mark in between for mark in (", and ", "; ", ". ", "，并", "；", "。"))
+    return any(mark in between for mark in (", and ", "; ", ". ", "，并", "；", "。", "，如需", "，若需", "，如果需要"))

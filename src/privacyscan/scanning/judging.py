@@ -300,14 +300,17 @@ class Judge:
                 if self._binds(case, condition):
                     case.note(condition.code, condition.words)
                     return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        of_others = verdict.state is None and verdict.reasons[-1].code == "elsewhere"
         following = self._context.following(case.clause)
-        if (verdict.state is State.AFFIRMED or of_others) and following is not None:
-            cue = _first(self._context.reading(following.text), "denied_anaphora")
-            if cue is not None and following.block == case.clause.block:
-                case.note("denied_in_next_sentence", cue)
-                narrow = verdict.state is State.AFFIRMED
-                return case.verdict(State.DENIED, self._levels.list_intro, narrow=narrow)
+        if following is None or following.block != case.clause.block:
+            return verdict
+        after = self._context.reading(following.text)
+        if verdict.state is State.DENIED and (cue := _first(after, "lifted")):
+            case.note("lifted_in_next_sentence", cue)
+            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        of_others = verdict.state is None and verdict.reasons[-1].code == "elsewhere"
+        if (verdict.state is State.AFFIRMED or of_others) and (cue := _first(after, "denied_anaphora")):
+            case.note("denied_in_next_sentence", cue)
+            return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
         return verdict
 
     # Verbs that stand elsewhere.

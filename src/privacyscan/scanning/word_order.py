@@ -135,6 +135,8 @@ class NegationBefore(Reading):
             return None
         start, _ = self.segment(match)
         for cue in reversed(self.negations):
+            if self._aside(cue, (governor.start, governor.end)):
+                continue
             if cue[0] < start or cue[0] >= max(governor.end + _BESIDE, match[1]):
                 continue
             if cue[1] <= governor.start:
