@@ -75,6 +75,7 @@ class Lexicon(BaseModel):
     listing: Patterns
     passive: Patterns
     adnominal: Patterns
+    not_breaks: Patterns
     scope_breaks: Patterns
     exception_openers: Patterns
     exclusions: Patterns

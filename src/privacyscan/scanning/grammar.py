@@ -214,9 +214,7 @@ class Reading:
     @cached_property
     def states_itself(self) -> bool:
         """Whether the clause is a sentence of its own: a verb or subject outside its relative clauses."""
-        text = self.text
-        for start, end in self.cues("relative_clauses"):
-            text = text[:start] + _MASK * (end - start) + text[end:]
+        text = self.blanked(self.text, "relative_clauses")
         return bool(self.grammar.find("own_statement", text))
 
     def exclusion(self, match: Span) -> str | None:
@@ -268,10 +266,12 @@ class Reading:
     @cached_property
     def masked(self) -> str:
         """The clause with everything blanked that only looks like negation."""
-        text = self.text
-        for name in ("without_consent", "not_negation"):
-            for start, end in self.grammar.find(name, text):
-                text = text[:start] + _MASK * (end - start) + text[end:]
+        return self.blanked(self.blanked(self.text, "without_consent"), "not_negation")
+
+    def blanked(self, text: str, name: str) -> str:
+        """Return ``text`` with all spans of one cue list blanked, the same length."""
+        for start, end in self.grammar.find(name, text):
+            text = text[:start] + _MASK * (end - start) + text[end:]
         return text
 
     @cached_property

@@ -163,15 +163,19 @@ class Judge:
         return None
 
     def _from_definition(self, case: Case) -> Verdict | None:
-        """Judge "'Log Data' means your IP address" by the sentence before that says Log Data is collected."""
+        """Judge "'Log Data' means your IP address" by the sentence beside it that says Log Data is collected."""
         terms = self._grammar.find("defined_terms", case.reading.text)
         if not terms:
             return None
         term = case.reading.words(terms[0]).strip("\"'“”() ").casefold()
-        for earlier in self._context.preceding(case.clause):
-            reading = self._context.reading(earlier.text)
+        following = self._context.following(case.clause)
+        beside = [*self._context.preceding(case.clause), *([following] if following is not None else [])]
+        for clause in beside:
+            reading = self._context.reading(clause.text)
+            if term not in reading.text.casefold() or reading.cues("definitions"):
+                continue
             governor = reading.statement(case.frame)
-            if governor is not None and term in reading.text.casefold():
+            if governor is not None:
                 return self._inherit(case, reading, governor, "defined_term", self._levels.list_intro)
         return None
 
@@ -228,7 +232,7 @@ class Judge:
     def _from_exception(self, case: Case) -> Verdict | None:
         """What an exception names keeps the contrary of the main clause, where that is denied."""
         main = case.reading.main_governor(case.frame, case.span)
-        if main is None:
+        if main is None or case.reading.role((main.start, main.end)) is not Role.MAIN:
             return None
         if case.reading.negation(main, (main.start, main.end)):
             case.note("exception_affirms", case.words)
@@ -324,7 +328,8 @@ class Judge:
             if reading.cues("defined_subjects") or not subject:
                 return case.dismiss("definition_excludes")
             return self._decide(case, reading, link, case.span, self._levels.own_verb, how)
-        inherited = self._from_previous(case) or self._from_row(case) or self._from_intros(case)
+        inherited = self._from_definition(case) or self._from_previous(case)
+        inherited = inherited or self._from_row(case) or self._from_intros(case)
         return inherited or self._decide(case, reading, link, case.span, self._levels.weak_verb, how)
 
     def _from_previous(self, case: Case) -> Verdict | None:

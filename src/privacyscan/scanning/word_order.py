@@ -202,7 +202,7 @@ class NegationBefore(Reading):
         return self.cues("exception_openers")
 
     def _cut_points(self) -> Iterator[int]:
-        for start, end in self.grammar.find("scope_breaks", self.masked):
+        for start, end in self.grammar.find("scope_breaks", self.blanked(self.masked, "not_breaks")):
             yield end if self.text[start:end].strip().endswith((";", "；", ".", "。")) else start
         for start, _ in self._openers:
             yield start
