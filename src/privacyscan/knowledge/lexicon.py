@@ -69,6 +69,7 @@ class Lexicon(BaseModel):
     negation_in_relative: Patterns
     auxiliaries: Patterns
     elliptic_negation: Patterns
+    whether: Patterns
     lifted: Patterns
     denied_anaphora: Patterns
     minors: Patterns

@@ -119,6 +119,8 @@ class Context:
             return None
         # What stands under "Disclosed to" is the answer itself, unless another column asks ("Shared?").
         content = own is not None and frame in self._grammar.actions(fold(own.header))
+        if (marked := self._marked_answer(block)) is not None:
+            return marked
         named, general, count = [], [], 0
         for cell, text in zip(block.cells, self.cells(block), strict=True):
             answer = self._grammar.answer(text)
@@ -136,6 +138,14 @@ class Context:
                 general.append(answer)
         answers = named or general
         return any(answers) if answers and count < len(block.cells) else None
+
+    def _marked_answer(self, block: Block) -> bool | None:
+        """The answer of a row with a column for yes and one for no, of which one is marked."""
+        asked = {self._grammar.answer(fold(cell.header)): cell for cell in block.cells if cell.header}
+        if True not in asked or False not in asked:
+            return None
+        yes, no = (bool(self.text(asked[key].start, asked[key].end).strip()) for key in (True, False))
+        return yes if yes is not no else None
 
     def _is_sentence(self, cell: Cell) -> bool:
         text = self.text(cell.start, cell.end)

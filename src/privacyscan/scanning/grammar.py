@@ -7,6 +7,7 @@ clause text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,9 @@ Span = tuple[int, int]
 _MASK = "\x1f"
 # How near "only" stands to the condition it makes exclusive.
 _BEFORE_CUE = 12
+# How near "whether" stands to what it leaves open.
+_WHETHER_GAP = 24
+_PAUSE = re.compile(r"[,，;；、]")
 # What may stand around the word of an answer cell.
 _CELL_EDGES = " \t•*·-|.;"
 
@@ -216,6 +220,18 @@ class Reading:
         """Whether the clause is a sentence of its own: a verb or subject outside its relative clauses."""
         text = self.blanked(self.text, "relative_clauses")
         return bool(self.grammar.find("own_statement", text))
+
+    def within(self, name: str, match: Span) -> str | None:
+        """Return the words of the first cue of a list that shares the segment of ``match``, if any."""
+        start, end = self.segment(match)
+        return next((self.words(cue) for cue in self.cues(name) if cue[0] < end and start < cue[1]), None)
+
+    def left_open(self, match: Span) -> bool:
+        """Return whether a "whether" stands right before ``match``: it is asked, not said."""
+        return any(
+            0 <= match[0] - cue[1] <= _WHETHER_GAP and not _PAUSE.search(self.text[cue[1] : match[0]])
+            for cue in self.cues("whether")
+        )
 
     def exclusion(self, match: Span) -> str | None:
         """Return the words ("except for") that leave ``match`` out of what the clause affirms, if any."""

@@ -103,7 +103,7 @@ class Judge:
         if match.excepted:
             return case.dismiss("exception")
         if case.block.kind in HEADING_KINDS:
-            return case.dismiss("heading_alone")
+            return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := _first(case.reading, "navigation")):
             return case.dismiss("navigation", cue)
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
@@ -114,9 +114,14 @@ class Judge:
             replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
             return replied or case.dismiss("question")
         if cue := _first(case.reading, "definitions"):
-            return self._from_definition(case) or case.dismiss("statutory_definition", cue)
+            explained = self._from_definition(case)
+            if explained is None and case.reading.cues("continuations"):
+                explained = self._from_previous(case)
+            return explained or case.dismiss("statutory_definition", cue)
         if (case.frame == "none" or pattern.state) and self._is_title(case):
             return case.dismiss("heading_alone")
+        if case.reading.left_open(case.span):
+            return case.dismiss("question")
         return None
 
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
@@ -139,6 +144,18 @@ class Judge:
         short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= _TITLE_LIMIT
         return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
 
+    def _from_denying_title(self, case: Case) -> Verdict | None:
+        """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
+        reading = case.reading
+        if case.block.kind is not BlockKind.HEADING or not reading.negations or reading.cues("questions"):
+            return None
+        governor = Governor(*case.span) if case.frame == "none" else reading.governor(case.frame, case.span)[0]
+        negation = reading.negation(governor or Governor(*case.span), case.span)
+        if negation is None:
+            return None
+        case.note("heading_denies", reading.words(negation))
+        return case.verdict(State.DENIED, self._levels.heading, narrow=True)
+
     def _from_wording(self, case: Case) -> Verdict:
         """A wording that holds its own verb; where it runs into an exception, the exception is what it states."""
         reading, whole = case.reading, Governor(*case.span)
@@ -150,7 +167,7 @@ class Judge:
 
     def _from_denied_list(self, case: Case) -> Verdict | None:
         """An item under "We do not:" or "What we never do" is denied, whatever verb it holds itself."""
-        if case.block.kind not in _PARTS_OF_A_LIST or case.reading.negations:
+        if case.reading.negations:
             return None
         for intro in self._context.intros(case.block):
             denials = self._grammar.find("list_denials", intro.masked)
@@ -183,7 +200,7 @@ class Judge:
 
     def _governed(self, case: Case) -> Verdict:
         """A noun needs a verb: in its clause, its exception's main clause, its row, intro or heading."""
-        if case.rule.polarity is Polarity.RISK and (cue := _first(case.reading, "elsewhere")):
+        if case.rule.polarity is Polarity.RISK and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
         if cue := _first(case.reading, "instructions"):
             return case.dismiss("instruction", cue)
@@ -203,7 +220,8 @@ class Judge:
             confidence = self._levels.own_verb if strong else self._levels.weak_verb
             return self._decide(case, reading, governor, case.span, confidence, how)
         if saw_user:
-            return case.dismiss("user_control")
+            same = self._from_previous(case) if reading.cues("continuations") else None
+            return same or case.dismiss("user_control")
         return self._inherited(case) or case.dismiss("no_governing_action")
 
     def _inherited(self, case: Case) -> Verdict | None:
@@ -343,15 +361,17 @@ class Judge:
         """The column headers, then the other cells of the row."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
-        headers = [cell.header for cell in case.block.cells]
-        others = [
-            self._context.text(cell.start, cell.end)
-            for cell in case.block.cells
-            if not cell.start <= case.clause.start < cell.end
-        ]
+        own = next((cell for cell in case.block.cells if cell.start <= case.clause.start < cell.end), None)
+        if own is not None and own.header:
+            # What its own column says comes first: "What we don't collect".
+            verdict = self._from_heading(case, self._context.reading(own.header), "row_verb")
+            if verdict is not None:
+                return verdict
+        headers = [cell.header for cell in case.block.cells if cell is not own]
+        others = [self._context.text(cell.start, cell.end) for cell in case.block.cells if cell is not own]
         for text in (*headers, *others):
             reading = self._context.reading(text)
-            if verbs := reading.named(case.frame):
+            if (verbs := reading.named(case.frame)) and not reading.cues("heading_denials"):
                 return self._inherit(case, reading, Governor(*verbs[0]), "row_verb", self._levels.table)
         return None
 
@@ -370,12 +390,12 @@ class Judge:
                 return verdict
         return None
 
-    def _from_heading(self, case: Case, heading: Reading) -> Verdict | None:
+    def _from_heading(self, case: Case, heading: Reading, code: str = "heading_verb") -> Verdict | None:
         if cue := _first(heading, "heading_denials"):
             case.note("heading_denies", cue)
             return case.verdict(State.DENIED, self._levels.heading)
         if verbs := heading.named(case.frame):
-            return self._inherit(case, heading, Governor(*verbs[-1]), "heading_verb", self._levels.heading)
+            return self._inherit(case, heading, Governor(*verbs[-1]), code, self._levels.heading)
         return None
 
     def _from_ellipsis(self, case: Case) -> Verdict | None:
