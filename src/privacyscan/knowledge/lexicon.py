@@ -99,6 +99,7 @@ class Lexicon(BaseModel):
     list_pointers: Patterns
     asking: Patterns
     list_denials: Patterns
+    general_denials: Patterns
     heading_denials: Patterns
     answers: Answers
 

@@ -19,6 +19,7 @@ from privacyscan.knowledge.lexicon import Frame, Lexicon
 from privacyscan.knowledge.patterns import compile_any
 
 Span = tuple[int, int]
+_PASSING_ON: tuple[Frame, ...] = ("share", "sell")
 # Filler for words that only look like negation; no pattern matches it.
 _MASK = "\x1f"
 # How near "only" stands to the condition it makes exclusive.
@@ -98,6 +99,19 @@ class Grammar:
         """Return the frames whose own verbs stand in a column header ("Collected", "Sold or shared")."""
         frames = self.lexicon.frames
         return {frame for frame in frames if (pattern := self.core(frame)) is not None and pattern.search(header)}
+
+    def denies(self, heading: str, frame: Frame, words: str) -> bool:
+        """Return whether a denying heading speaks of ``frame``: "What we don't share" denies no collecting.
+
+        A wording without a frame (``words``) is denied where it holds the heading's verb.
+        """
+        if self.find("general_denials", heading):
+            return True
+        if frame == "none":
+            return heading.rsplit(maxsplit=1)[-1].casefold() in words.casefold()
+        verbs = self.frame(frame)
+        passing_on = any((core := self.core(other)) and core.search(heading) for other in _PASSING_ON)
+        return bool(verbs and verbs.search(heading)) and not (frame == "collect" and passing_on)
 
     def restricts(self, condition: str) -> bool:
         """Return whether the words of a condition make it the only way ("unless", "only if")."""

@@ -106,13 +106,21 @@ class Judge:
             return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := _first(case.reading, "navigation")):
             return case.dismiss("navigation", cue)
+        return self._answered_beside(match, case) or self._unstated(pattern, case)
+
+    def _answered_beside(self, match: RuleMatch, case: Case) -> Verdict | None:
+        """What a cell, an item or the next clause answers."""
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
         if answer is not None:
             return self._answered(case, yes=answer)
-        if case.reading.text.rstrip().endswith(_QUESTION_ENDS) and case.reading.cues("questions"):
-            following = self._context.following(case.clause)
-            replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
-            return replied or case.dismiss("question")
+        if not (case.reading.text.rstrip().endswith(_QUESTION_ENDS) and case.reading.cues("questions")):
+            return None
+        following = self._context.following(case.clause)
+        replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
+        return replied or case.dismiss("question")
+
+    def _unstated(self, pattern: Pattern, case: Case) -> Verdict | None:
+        """Definitions, titles, and what is left open."""
         if cue := _first(case.reading, "definitions"):
             explained = self._from_definition(case)
             if explained is None and case.reading.cues("continuations"):
@@ -120,9 +128,7 @@ class Judge:
             return explained or case.dismiss("statutory_definition", cue)
         if (case.frame == "none" or pattern.state) and self._is_title(case):
             return case.dismiss("heading_alone")
-        if case.reading.left_open(case.span):
-            return case.dismiss("question")
-        return None
+        return case.dismiss("question") if case.reading.left_open(case.span) else None
 
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
         """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""
@@ -176,7 +182,8 @@ class Judge:
                 return case.verdict(State.DENIED, self._levels.list_intro)
         nearest = next(iter(self._context.headings(case.block)), None)
         if nearest is not None and not case.reading.states_itself and not self._context.intros(case.block):
-            return self._from_heading(case, nearest) if nearest.cues("heading_denials") else None
+            verdict = self._from_heading(case, nearest) if nearest.cues("heading_denials") else None
+            return verdict if verdict is not None and verdict.state is State.DENIED else None
         return None
 
     def _from_definition(self, case: Case) -> Verdict | None:
@@ -391,7 +398,7 @@ class Judge:
         return None
 
     def _from_heading(self, case: Case, heading: Reading, code: str = "heading_verb") -> Verdict | None:
-        if cue := _first(heading, "heading_denials"):
+        if (cue := _first(heading, "heading_denials")) and self._grammar.denies(cue, case.frame, case.words):
             case.note("heading_denies", cue)
             return case.verdict(State.DENIED, self._levels.heading)
         if verbs := heading.named(case.frame):
@@ -420,6 +427,9 @@ class Judge:
     def _from_bare_list(self, case: Case) -> Verdict | None:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
         above = case.block.section or case.block.intro is not None or case.block.parent is not None
+        if case.reading.text[:1].islower():
+            # The rest of a line that was cut.
+            return None
         if case.frame != "collect" or above or case.reading.states_itself or case.reading.cues("defined_subjects"):
             return None
         if len(self._grammar.find("listing", case.reading.text)) < _LISTED_ITEMS:
