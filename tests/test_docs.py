@@ -9,7 +9,8 @@ from privacyscan.cli import app
 from privacyscan.knowledge.rulebook import rulebook
 from tests.conftest import ROOT
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "docs/polarity.md"]
+EXAMPLE = re.compile(r"^\| (en|ko|zh) \| (.+) \| (\w+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 
 
 def commands():
@@ -54,3 +55,14 @@ def test_the_rule_in_the_docs_has_the_keys_of_a_rule(rules):
     fields = set(type(next(iter(rules.rules.values()))).model_fields)
     assert keys <= fields
     assert fields - keys <= {"given_by_user", "prevails"}
+
+
+@pytest.mark.parametrize(
+    ("language", "clause", "practice", "state", "reason"),
+    EXAMPLE.findall((ROOT / "docs" / "polarity.md").read_text("utf-8")),
+)
+def test_the_examples_of_polarity_come_out_as_written(scanner, language, clause, practice, state, reason):
+    report = scanner.scan_text(clause, language=language, format="plain")
+    assert report.practices[practice].state == state
+    items = [item for item in (*report.findings, *report.dismissed) if item.practice == practice]
+    assert reason in [given.code for item in items for given in item.reasons]
