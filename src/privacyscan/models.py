@@ -202,7 +202,8 @@ class Finding(Frozen):
     """A clause that says something about a practice, resolved to a state.
 
     ``match_start`` and ``match_end`` mark the words a pattern found inside the
-    quote. ``qualified`` says that the clause narrows its own scope (a purpose,
+    quote, ``mentions`` counts how many wordings of the practice its clause
+    holds. ``qualified`` says that the clause narrows its own scope (a purpose,
     a region, a group of users), so that it can't contradict another one.
     """
 
@@ -218,6 +219,7 @@ class Finding(Frozen):
     end: int
     match_start: int
     match_end: int
+    mentions: int
     section: tuple[str, ...]
     reasons: tuple[Reason, ...]
     voices: Voices

@@ -47,6 +47,8 @@ class Lexicon(BaseModel):
     presupposed: Patterns
     relative: Patterns
     needless: Patterns
+    offered: Patterns
+    to_service: Patterns
     restrictive: Patterns
     continuations: Patterns
     navigation: Patterns
@@ -57,9 +59,12 @@ class Lexicon(BaseModel):
     reply_no: Patterns
     user_gives: Patterns
     user_is_asked: Patterns
+    service_subject: Patterns
+    other_subjects: Patterns
     user_subject: Patterns
     user_object: Patterns
     user_controls: Patterns
+    service_acts: Patterns
     not_negation: Patterns
     negation: Patterns
     negation_determiners: Patterns

@@ -8,6 +8,8 @@ from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.models import Document, Evidence, Finding, PracticeResult, Reason, State, Strength, Voices
 
 _EVIDENCE_SHOWN = 3
+# Beyond this a clause is a long list rather than a telling one.
+_MENTIONS_COUNTED = 3
 
 
 def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
@@ -82,8 +84,16 @@ def _state_of(
 
 
 def _most_telling(own: list[Finding], state: State) -> list[Finding]:
-    """The findings that show ``state``: firm before hedged, sure before unsure, first before later."""
-    ranked = sorted(own, key=lambda item: (item.strength is not Strength.FIRM, -item.confidence, item.start))
+    """The findings that show ``state``: firm before hedged, then those that say most, sure before unsure."""
+    ranked = sorted(
+        own,
+        key=lambda item: (
+            item.strength is not Strength.FIRM,
+            -min(item.mentions, _MENTIONS_COUNTED),
+            -item.confidence,
+            item.start,
+        ),
+    )
     if state is State.CONTRADICTORY:
         return [next(item for item in ranked if item.state is side) for side in (State.AFFIRMED, State.DENIED)]
     return [item for item in ranked if item.state is state]

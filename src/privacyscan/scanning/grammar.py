@@ -247,6 +247,24 @@ class Reading:
             for cue in self.cues("whether")
         )
 
+    def by_service(self, governor: Governor) -> bool:
+        """Return whether the service is named as the one who acts, or the user as giving it something."""
+        pattern = self.grammar.pattern("service_subject")
+        if pattern is None or governor.by_user:
+            return True
+        start, _ = self.segment((governor.start, governor.end))
+        return bool(pattern.search(self.text[start : governor.start]))
+
+    def by_others(self, governor: Governor) -> bool:
+        """Return whether somebody who is neither the service nor its partner is the subject of a verb."""
+        pattern = self.grammar.pattern("other_subjects")
+        start, _ = self.segment((governor.start, governor.end))
+        return bool(pattern and not governor.by_user and pattern.search(self.text[start : governor.start]))
+
+    def user_undoes(self, match: Span) -> bool:
+        """Return whether users are told before ``match`` how to refuse, limit or delete it."""
+        raise NotImplementedError
+
     def exclusion(self, match: Span) -> str | None:
         """Return the words ("except for") that leave ``match`` out of what the clause affirms, if any."""
         raise NotImplementedError

@@ -15,6 +15,9 @@ from privacyscan.scanning.verdict import Case, Verdict
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _QUESTION_ENDS = ("?", "？")
 _TITLE_LIMIT = 70
+_LABEL_LIMIT = 44
+# Room for "12. " before the first words of a paragraph.
+_NUMBER_WIDTH = 8
 # As many commas make a list of data.
 _LISTED_ITEMS = 2
 # A condition that opens the introduction of a list holds for its items.
@@ -27,10 +30,13 @@ _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 class Judge:
     """Judges the matches of one document."""
 
-    def __init__(self, rules: RuleSet, grammar: Grammar, document: Document, clauses: Sequence[Clause]) -> None:
+    def __init__(
+        self, rules: RuleSet, grammar: Grammar, document: Document, clauses: Sequence[Clause], service: str = ""
+    ) -> None:
         self._levels = rules.scoring.confidence
         self._grammar = grammar
         self._context = Context(grammar, document, clauses)
+        self._service = service.casefold()
 
     def judge(self, match: RuleMatch, rule: Rule, pattern: Pattern, clause: Clause) -> Verdict:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
@@ -126,8 +132,10 @@ class Judge:
             if explained is None and case.reading.cues("continuations"):
                 explained = self._from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
-        if (case.frame == "none" or pattern.state) and self._is_title(case):
+        if ((case.frame == "none" or pattern.state) and self._is_title(case)) or self._is_label(case):
             return case.dismiss("heading_alone")
+        if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
+            return case.dismiss("user_control")
         return case.dismiss("question") if case.reading.left_open(case.span) else None
 
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
@@ -149,6 +157,19 @@ class Judge:
         text = self._context.text(case.block.start, case.block.end)
         short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= _TITLE_LIMIT
         return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
+
+    def _is_label(self, case: Case) -> bool:
+        """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
+        clause, following = case.clause, self._context.following(case.clause)
+        opens = clause.start - case.block.start <= _NUMBER_WIDTH and clause.end < case.block.end
+        if case.block.kind is BlockKind.TABLE_ROW or not opens or len(clause.text) > _TITLE_LIMIT:
+            return False
+        if following is None or following.block != clause.block:
+            return False
+        text = case.reading.text.rstrip()
+        named = text.endswith((":", "：")) or len(text) <= _LABEL_LIMIT or bool(case.reading.cues("questions"))
+        listed = self._grammar.find("listing", text)
+        return named and not case.reading.states_itself and len(listed) < _LISTED_ITEMS
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
@@ -222,14 +243,33 @@ class Judge:
         if governor is not None and (above := self._from_above(case, governor)) is not None:
             return above
         if governor is not None:
-            how = ("own_verb", reading.words((governor.start, governor.end)))
-            strong = reading.is_core(case.frame, governor)
-            confidence = self._levels.own_verb if strong else self._levels.weak_verb
-            return self._decide(case, reading, governor, case.span, confidence, how)
+            return self._from_own_verb(case, governor)
         if saw_user:
             same = self._from_previous(case) if reading.cues("continuations") else None
             return same or case.dismiss("user_control")
         return self._inherited(case) or case.dismiss("no_governing_action")
+
+    def _from_own_verb(self, case: Case, governor: Governor) -> Verdict:
+        reading, span = case.reading, (governor.start, governor.end)
+        if case.rule.polarity is Polarity.RISK and not self._acts(case, governor):
+            return case.dismiss("not_the_service", reading.words(span))
+        strong = reading.is_core(case.frame, governor)
+        confidence = self._levels.own_verb if strong else self._levels.weak_verb
+        return self._decide(case, reading, governor, case.span, confidence, ("own_verb", reading.words(span)))
+
+    def _acts(self, case: Case, governor: Governor) -> bool:
+        """Whether the verb may be the service's: nobody else is its subject.
+
+        What users do with their own content too ("store", "share") must be said
+        of the service, called so or by its name.
+        """
+        reading = case.reading
+        if reading.by_others(governor):
+            return False
+        shared = case.rule.given_by_user and not reading.is_core(case.frame, governor)
+        if not shared or reading.negation(governor, case.span) is not None or reading.by_service(governor):
+            return True
+        return bool(self._service) and self._service in reading.text[: governor.start].casefold()
 
     def _inherited(self, case: Case) -> Verdict | None:
         """The verdict of a match whose clause holds no verb for it: from around it, else from its own words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
@@ -39,14 +40,18 @@ def resolve(
     matches: Iterable[RuleMatch],
     pattern_of: Callable[[RuleMatch], Pattern],
     predictions: Sequence[Prediction],
+    service: str = "",
 ) -> tuple[tuple[Finding, ...], tuple[Dismissed, ...]]:
     """Return the findings and what was dismissed, both in document order.
 
     A clause that says the same about a practice twice gives one finding; a
     match is dismissed only where its clause says nothing else about the practice.
     A practice that no clause names is looked for under the headings that name it.
+    ``service`` is the name by which the policy may speak of itself.
     """
-    judge = Judge(rules, grammar, document, clauses)
+    judge = Judge(rules, grammar, document, clauses, service)
+    matches = tuple(matches)
+    mentions = Counter((match.clause, match.practice) for match in matches)
     probabilities = {(item.practice, item.clause): item.probability for item in predictions}
     findings: dict[tuple[int, str, State], Finding] = {}
     dismissed: dict[tuple[int, str], Dismissed] = {}
@@ -56,7 +61,12 @@ def resolve(
         rule, clause = rules.rules[match.practice], clauses[clause_index]
         voices = Voices(rule=True, classifier=probabilities.get((rule.id, clause_index)))
         finding = _finding(document, rule, verdict, state, match, clause, voices)
-        finding = finding.model_copy(update={"qualified": verdict.narrow or judge.qualified(finding.quote, state)})
+        finding = finding.model_copy(
+            update={
+                "qualified": verdict.narrow or judge.qualified(finding.quote, state),
+                "mentions": max(mentions[clause_index, rule.id], 1),
+            }
+        )
         key = (clause_index, rule.id, state)
         if key not in findings or _weight(findings[key]) < _weight(finding):
             findings[key] = finding
@@ -153,6 +163,7 @@ def _finding(
         end=span[1],
         match_start=match.start,
         match_end=match.end,
+        mentions=1,
         section=document.blocks[clause.block].section,
         reasons=verdict.reasons,
         voices=voices,

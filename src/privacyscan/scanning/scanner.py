@@ -78,13 +78,14 @@ class Scanner:
         chosen = (
             detected if language == "auto" else DocumentLanguage(code=language, supported=True, shares=detected.shares)
         )
+        named = service or guess_service(document)
         clauses: tuple[Clause, ...] = ()
         findings: tuple[Finding, ...] = ()
         dismissed: tuple[Dismissed, ...] = ()
         values: tuple[ExtractedValue, ...] = ()
         if chosen.supported:
             code = cast(Language, chosen.code)
-            clauses, findings, dismissed = self._judge(document, code)
+            clauses, findings, dismissed = self._judge(document, code, named)
             values = self._tools_for(code)[2].extract(document, findings)
         practices = summarise(self.rules, document, findings)
         reason = no_grade(self.rules, chosen, document.text, practices)
@@ -93,7 +94,7 @@ class Scanner:
         return Report(
             tool_version=__version__,
             ruleset_digest=self.rules.digest,
-            service=service or guess_service(document),
+            service=named,
             document=ReportDocument(
                 source=document.source,
                 title=document.title,
@@ -119,13 +120,15 @@ class Scanner:
         )
 
     def _judge(
-        self, document: Document, language: Language
+        self, document: Document, language: Language, service: str
     ) -> tuple[tuple[Clause, ...], tuple[Finding, ...], tuple[Dismissed, ...]]:
         matcher, grammar, _ = self._tools_for(language)
         clauses = segment(document, self.rules.lexicons[language].abbreviations)
         matches = matcher.match(clauses)
         predictions = self._classifier.predict(clauses, language) if self._classifier else ()
-        findings, dismissed = resolve(self.rules, grammar, document, clauses, matches, matcher.pattern, predictions)
+        findings, dismissed = resolve(
+            self.rules, grammar, document, clauses, matches, matcher.pattern, predictions, service
+        )
         return clauses, findings, dismissed
 
     def _tools_for(self, language: Language) -> tuple[Matcher, Grammar, Extractor]:

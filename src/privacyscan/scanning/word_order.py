@@ -63,7 +63,7 @@ class NegationBefore(Reading):
             role, by_user = self.role(verb), self._by_user(verb, start)
             if role is Role.LINK:
                 link = link or Governor(*verb, role=role)
-            elif by_user and (not self._gives(verb) or (role is Role.MAIN and self._needless(verb, start))):
+            elif by_user and (not self._gives(verb) or (role is Role.MAIN and self._only_offered(verb, start))):
                 saw_user = True
             elif role is not Role.MAIN:
                 embedded = embedded or Governor(*verb, by_user=by_user, role=role)
@@ -77,6 +77,14 @@ class NegationBefore(Reading):
     def _unless_excluded(self, link: Governor | None, match: Span) -> Governor | None:
         """The link behind a verb, where it says that ``match`` is not included."""
         return link if link is not None and self.negation(link, match) is not None else None
+
+    def user_undoes(self, match: Span) -> bool:
+        """See ``Reading.user_undoes``: the service must not be named in between."""
+        start, _ = self.segment(match)
+        controls, service = self.grammar.pattern("user_controls"), self.grammar.pattern("service_acts")
+        found = controls.search(self.text[start : match[0]]) if controls else None
+        inside = self.text[start + found.start() : match[0]] if found else ""
+        return found is not None and not (service and service.search(inside))
 
     def _user_undoes(self, start: int, end: int) -> bool:
         """Whether the user is told how to delete or refuse what follows."""
@@ -125,7 +133,7 @@ class NegationBefore(Reading):
         """See ``Reading.stated``."""
         start, _ = self.segment(verb)
         by_user = self._by_user(verb, start)
-        if role is Role.LINK or (by_user and (not self._gives(verb) or self._needless(verb, start))):
+        if role is Role.LINK or (by_user and (not self._gives(verb) or self._only_offered(verb, start))):
             return None
         return Governor(*verb, by_user=by_user, role=role)
 
@@ -220,10 +228,15 @@ class NegationBefore(Reading):
         gap = self._gap(match[1], verb[0])
         return bool(pattern and pattern.search(gap)) and not (blockers and blockers.search(gap))
 
-    def _needless(self, verb: Span, start: int) -> bool:
-        """What the user need not give is no statement that it is taken."""
-        pattern = self.grammar.pattern("needless")
-        return bool(pattern and pattern.search(self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]))
+    def _only_offered(self, verb: Span, start: int) -> bool:
+        """What users need not give, or may do among themselves, is no statement that it is taken."""
+        before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
+        needless, offered = self.grammar.pattern("needless"), self.grammar.pattern("offered")
+        if needless and needless.search(before):
+            return True
+        receiver = self.grammar.pattern("to_service")
+        whole = self.text[start : verb[1] + _SUBJECT_WINDOW]
+        return bool(offered and offered.search(before)) and not (receiver and receiver.search(whole))
 
     def _by_user(self, verb: Span, start: int) -> bool:
         subject, asked = self.grammar.pattern("user_subject"), self.grammar.pattern("user_is_asked")
@@ -336,6 +349,10 @@ class NegationAfter(Reading):
             )
         for _, end in self._openers:
             yield end
+
+    def user_undoes(self, match: Span) -> bool:
+        """See ``Reading.user_undoes``: in Korean the verb behind tells."""
+        return self._user_controls(match, *self.segment(match))
 
     def _user_controls(self, match: Span, start: int, end: int) -> bool:
         subject, control = self.grammar.pattern("user_subject"), self.grammar.pattern("user_controls")
