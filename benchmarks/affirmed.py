@@ -44,6 +44,8 @@ def main() -> None:
                 "words": report.document.text[item.match_start : item.match_end],
                 "quote": item.quote,
                 "section": list(item.section),
+                "confidence": item.confidence,
+                "strength": item.strength.value,
                 "reasons": [f"{reason.code} {reason.detail}".strip() for reason in item.reasons],
             }
             for item in report.findings

@@ -423,6 +423,9 @@ class Judge:
         return None
 
     def _from_intros(self, case: Case) -> Verdict | None:
+        """The sentences that open a list govern its items, but no whole sentence inside one."""
+        if case.reading.states_itself and case.clause.start - case.block.start > _NUMBER_WIDTH:
+            return None
         for intro in self._context.intros(case.block):
             if governor := intro.statement(case.frame) or intro.link(case.frame):
                 return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
