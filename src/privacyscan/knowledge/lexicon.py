@@ -42,6 +42,7 @@ class Lexicon(BaseModel):
     policy_terms: tuple[str, ...]
     frames: dict[Frame, tuple[str, ...]]
     links: Patterns
+    nouns: Patterns
     not_verbs: Patterns
     asks_consent: Patterns
     presupposed: Patterns

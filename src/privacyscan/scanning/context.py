@@ -46,9 +46,17 @@ class Context:
         return self._readings[folded]
 
     def intros(self, block: Block) -> list[Reading]:
-        """Return the sentences that introduce a list item or row, the nearest first."""
+        """Return the sentences that introduce a list item or row, the nearest first.
+
+        "We do not want sensitive data. This includes:" introduces its list by
+        the sentence before.
+        """
         clauses = (self._last_clause.get(index) for index in (block.parent, block.intro) if index is not None)
-        return [self.reading(clause.text) for clause in clauses if clause is not None]
+        return [self._introducing(clause) for clause in clauses if clause is not None]
+
+    def _introducing(self, clause: Clause) -> Reading:
+        reading = self.reading(clause.text)
+        return next(self.leaned_on(clause), reading) if reading.cues("continuations") else reading
 
     def headings(self, block: Block) -> list[Reading]:
         """Return the headings above a block, the nearest first."""

@@ -187,14 +187,15 @@ class Reading:
         return next((Governor(*verb) for verb in inside), None)
 
     def named(self, frame: Frame) -> list[Span]:
-        """Return all words of ``frame``, the nouns too: a heading says "Use of cookies"."""
+        """Return all words of ``frame``, its nouns too: a heading says "Use of cookies"."""
         pattern = self.grammar.frame(frame)
-        return [match.span() for match in pattern.finditer(self.text)] if pattern else []
+        found = [match.span() for match in pattern.finditer(self.text)] if pattern else []
+        return [verb for verb in found if not any(start <= verb[0] < end for start, end in self._not_verbs)]
 
     def verbs(self, frame: Frame) -> list[Span]:
         """Return all verbs of ``frame`` in the clause; "access times" and "your use" hold none."""
-        found = self.named(frame)
-        return [verb for verb in found if not any(start <= verb[0] < end for start, end in self._nouns)]
+        nouns = self.cues("nouns")
+        return [verb for verb in self.named(frame) if not any(start <= verb[0] < end for start, end in nouns)]
 
     def role(self, verb: Span) -> Role:
         """Return what ``verb`` does in its sentence."""
@@ -307,7 +308,7 @@ class Reading:
         return 0, len(self.text)
 
     @cached_property
-    def _nouns(self) -> list[Span]:
+    def _not_verbs(self) -> list[Span]:
         # "without obtaining your consent" obtains no data either.
         return [*self.cues("not_verbs"), *self.cues("without_consent"), *self.cues("asks_consent")]
 

@@ -160,16 +160,15 @@ class Judge:
 
     def _is_label(self, case: Case) -> bool:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
-        clause, following = case.clause, self._context.following(case.clause)
-        opens = clause.start - case.block.start <= _NUMBER_WIDTH and clause.end < case.block.end
-        if case.block.kind is BlockKind.TABLE_ROW or not opens or len(clause.text) > _TITLE_LIMIT:
+        clause, text = case.clause, case.reading.text.rstrip()
+        opens = clause.start - case.block.start <= _NUMBER_WIDTH
+        if case.block.kind is BlockKind.TABLE_ROW or not opens or case.reading.states_itself:
             return False
-        if following is None or following.block != clause.block:
+        if len(text) > _TITLE_LIMIT or len(self._grammar.find("listing", text)) >= _LISTED_ITEMS:
             return False
-        text = case.reading.text.rstrip()
-        named = text.endswith((":", "：")) or len(text) <= _LABEL_LIMIT or bool(case.reading.cues("questions"))
-        listed = self._grammar.find("listing", text)
-        return named and not case.reading.states_itself and len(listed) < _LISTED_ITEMS
+        if text.endswith((":", "：")):
+            return case.frame != "none" and not case.reading.verbs(case.frame)
+        return clause.end < case.block.end and (len(text) <= _LABEL_LIMIT or bool(case.reading.cues("questions")))
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
