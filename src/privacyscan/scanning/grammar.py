@@ -237,9 +237,16 @@ class Reading:
         return bool(self.grammar.find("own_statement", text))
 
     def within(self, name: str, match: Span) -> str | None:
-        """Return the words of the first cue of a list that shares the segment of ``match``, if any."""
+        """Return the words of the first cue of a list that speaks of ``match``, if any.
+
+        A cue in another segment speaks of it where the segment of ``match``
+        doesn't name the service ("their sites may …; we have no influence").
+        """
         start, end = self.segment(match)
-        return next((self.words(cue) for cue in self.cues(name) if cue[0] < end and start < cue[1]), None)
+        service = self.grammar.pattern("service_subject")
+        named = bool(service and service.search(self.text[start : match[0]]))
+        found = (cue for cue in self.cues(name) if not named or (cue[0] < end and start < cue[1]))
+        return next((self.words(cue) for cue in found), None)
 
     def left_open(self, match: Span) -> bool:
         """Return whether a "whether" stands right before ``match``: it is asked, not said."""

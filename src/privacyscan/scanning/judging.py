@@ -160,15 +160,18 @@ class Judge:
 
     def _is_label(self, case: Case) -> bool:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
-        clause, text = case.clause, case.reading.text.rstrip()
+        clause, reading = case.clause, case.reading
         opens = clause.start - case.block.start <= _NUMBER_WIDTH
-        if case.block.kind is BlockKind.TABLE_ROW or not opens or case.reading.states_itself:
+        if case.block.kind is BlockKind.TABLE_ROW or not opens or reading.states_itself:
             return False
-        if len(text) > _TITLE_LIMIT or len(self._grammar.find("listing", text)) >= _LISTED_ITEMS:
+        if len(reading.text) > _TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= _LISTED_ITEMS:
             return False
-        if text.endswith((":", "：")):
-            return case.frame != "none" and not case.reading.verbs(case.frame)
-        return clause.end < case.block.end and (len(text) <= _LABEL_LIMIT or bool(case.reading.cues("questions")))
+        continued = clause.end < case.block.end
+        if reading.cues("questions"):
+            return continued
+        verbless = case.frame != "none" and not reading.verbs(case.frame)
+        ends = reading.text.rstrip().endswith((":", "："))
+        return verbless and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
@@ -355,7 +358,8 @@ class Judge:
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
         found = (self._context.reading(cell).condition((0, 1)) for cell in self._context.cells(case.block))
-        return next((condition for condition in found if condition is not None), None)
+        # A row is on condition as a whole, whatever another cell says is not kept.
+        return next((replace(condition, exclusive=True) for condition in found if condition is not None), None)
 
     def _revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
