@@ -90,6 +90,7 @@ class Rule(_Strict):
     polarity: Polarity
     frame: Frame
     given_by_user: bool = False
+    made_by_user: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]
     patterns: dict[Language, tuple[Pattern, ...]]

@@ -268,7 +268,7 @@ class Judge:
         reading = case.reading
         if reading.by_others(governor):
             return False
-        shared = case.rule.given_by_user and not reading.is_core(case.frame, governor)
+        shared = case.rule.made_by_user and not reading.is_core(case.frame, governor)
         if not shared or reading.negation(governor, case.span) is not None or reading.by_service(governor):
             return True
         return bool(self._service) and self._service in reading.text[: governor.start].casefold()
