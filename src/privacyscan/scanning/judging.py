@@ -412,7 +412,7 @@ class Judge:
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
         own = next((cell for cell in case.block.cells if cell.start <= case.clause.start < cell.end), None)
-        if own is not None and own.header:
+        if own is not None and 0 < len(own.header) <= _TITLE_LIMIT:
             # What its own column says comes first: "What we don't collect".
             verdict = self._from_heading(case, self._context.reading(own.header), "row_verb")
             if verdict is not None:
@@ -430,8 +430,14 @@ class Judge:
         if case.reading.states_itself and case.clause.start - case.block.start > _NUMBER_WIDTH:
             return None
         for intro in self._context.intros(case.block):
-            if governor := intro.statement(case.frame) or intro.link(case.frame):
-                return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
+            governor = intro.statement(case.frame) or intro.link(case.frame)
+            if governor is None:
+                continue
+            denied = intro.negation(governor, (governor.start, governor.end)) is not None
+            if denied and not (intro.text.rstrip().endswith((":", "：")) or intro.cues("list_pointers")):
+                # The sentence before a list denies its items only where it announces them.
+                continue
+            return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
         return None
 
     def _from_headings(self, case: Case) -> Verdict | None:
