@@ -95,6 +95,11 @@ class Grammar:
         pattern = self.pattern(name)
         return [found.span() for found in pattern.finditer(text)] if pattern else []
 
+    def has(self, name: str, text: str) -> bool:
+        """Return whether a cue of one list stands in ``text``."""
+        pattern = self.pattern(name)
+        return pattern is not None and pattern.search(text) is not None
+
     def actions(self, header: str) -> set[Frame]:
         """Return the frames whose own verbs stand in a column header ("Collected", "Sold or shared")."""
         frames = self.lexicon.frames
@@ -115,13 +120,11 @@ class Grammar:
 
     def restricts(self, condition: str) -> bool:
         """Return whether the words of a condition make it the only way ("unless", "only if")."""
-        pattern = self.pattern("restrictive")
-        return bool(pattern and pattern.search(condition))
+        return self.has("restrictive", condition)
 
     def explicit(self, condition: str) -> bool:
         """Return whether a condition asks for consent in so many words, and not only that the user acts."""
-        pattern = self.pattern("explicit_consent")
-        return bool(pattern and pattern.search(condition))
+        return self.has("explicit_consent", condition)
 
     def answer(self, cell: str) -> bool | None:
         """Return True for a yes, False for a no, None where a cell holds no answer."""
@@ -230,11 +233,15 @@ class Reading:
         """Return the folded words of ``span``."""
         return self.text[span[0] : span[1]]
 
+    def first(self, name: str) -> str | None:
+        """Return the words of the first cue of a list, or ``None``."""
+        return next((self.words(span) for span in self.cues(name)), None)
+
     @cached_property
     def states_itself(self) -> bool:
         """Whether the clause is a sentence of its own: a verb or subject outside its relative clauses."""
         text = self.blanked(self.text, "relative_clauses")
-        return bool(self.grammar.find("own_statement", text))
+        return self.grammar.has("own_statement", text)
 
     def within(self, name: str, match: Span) -> str | None:
         """Return the words of the first cue of a list that speaks of ``match``, if any.
@@ -243,8 +250,7 @@ class Reading:
         doesn't name the service ("their sites may …; we have no influence").
         """
         start, end = self.segment(match)
-        service = self.grammar.pattern("service_subject")
-        named = bool(service and service.search(self.text[start : match[0]]))
+        named = self.grammar.has("service_subject", self.text[start : match[0]])
         found = (cue for cue in self.cues(name) if not named or (cue[0] < end and start < cue[1]))
         return next((self.words(cue) for cue in found), None)
 
@@ -257,17 +263,14 @@ class Reading:
 
     def by_service(self, governor: Governor) -> bool:
         """Return whether the service is named as the one who acts, or the user as giving it something."""
-        pattern = self.grammar.pattern("service_subject")
-        if pattern is None or governor.by_user:
-            return True
         start, _ = self.segment((governor.start, governor.end))
-        return bool(pattern.search(self.text[start : governor.start]))
+        named = self.grammar.has("service_subject", self.text[start : governor.start])
+        return governor.by_user or named or not self.grammar.lexicon.service_subject
 
     def by_others(self, governor: Governor) -> bool:
         """Return whether somebody who is neither the service nor its partner is the subject of a verb."""
-        pattern = self.grammar.pattern("other_subjects")
         start, _ = self.segment((governor.start, governor.end))
-        return bool(pattern and not governor.by_user and pattern.search(self.text[start : governor.start]))
+        return not governor.by_user and self.grammar.has("other_subjects", self.text[start : governor.start])
 
     def user_undoes(self, match: Span) -> bool:
         """Return whether users are told before ``match`` how to refuse, limit or delete it."""
@@ -353,9 +356,8 @@ class Reading:
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
-        pattern, required = self.grammar.pattern("alternatives"), self.grammar.pattern("if_required")
-        by_law = required is not None and required.search(self.text[cue[1] :]) is not None
-        return by_law or bool(pattern and any(pattern.search(part) for part in around))
+        by_law = self.grammar.has("if_required", self.text[cue[1] :])
+        return by_law or any(self.grammar.has("alternatives", part) for part in around)
 
 
 def _starts_new_conjunct(between: str) -> bool:

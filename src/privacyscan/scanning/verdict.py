@@ -9,6 +9,11 @@ from privacyscan.knowledge.rules import Rule
 from privacyscan.models import Block, Clause, Reason, State, Strength
 from privacyscan.scanning.grammar import Reading, Span
 
+# No longer than this is a line that only names what follows.
+TITLE_LIMIT = 70
+# Room for "12. " before the first words of a paragraph.
+NUMBER_WIDTH = 8
+
 
 @dataclass(frozen=True)
 class Verdict:

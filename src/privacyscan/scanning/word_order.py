@@ -81,15 +81,12 @@ class NegationBefore(Reading):
     def user_undoes(self, match: Span) -> bool:
         """See ``Reading.user_undoes``: the service must not be named in between."""
         start, _ = self.segment(match)
-        controls, service = self.grammar.pattern("user_controls"), self.grammar.pattern("service_acts")
-        found = controls.search(self.text[start : match[0]]) if controls else None
-        inside = self.text[start + found.start() : match[0]] if found else ""
-        return found is not None and not (service and service.search(inside))
+        found = self.grammar.find("user_controls", self.text[start : match[0]])
+        return bool(found) and not self.grammar.has("service_acts", self.text[start + found[0][0] : match[0]])
 
     def _user_undoes(self, start: int, end: int) -> bool:
         """Whether the user is told how to delete or refuse what follows."""
-        controls = self.grammar.pattern("user_controls")
-        return bool(controls and controls.search(self.text[start:end]))
+        return self.grammar.has("user_controls", self.text[start:end])
 
     def _verbs_before(self, frame: Frame, match: Span, start: int) -> list[Span]:
         """The verbs before ``match``, but none inside a parenthesis that is closed again."""
@@ -110,11 +107,9 @@ class NegationBefore(Reading):
 
     def _is_subject(self, match: Span, verb: Span) -> bool:
         """Whether ``match`` may be the subject of a verb behind it: no other subject stands between."""
-        blockers, others = self.grammar.pattern("negation_blockers"), self.grammar.pattern("new_subjects")
         gap = self._gap(match[1], verb[0])
-        return len(gap) <= _MAX_DETERMINER_GAP and not any(
-            pattern is not None and pattern.search(gap) for pattern in (blockers, others)
-        )
+        parted = any(self.grammar.has(name, gap) for name in ("negation_blockers", "new_subjects"))
+        return len(gap) <= _MAX_DETERMINER_GAP and not parted
 
     def role(self, verb: Span) -> Role:
         """See ``Reading.role``."""
@@ -124,8 +119,7 @@ class NegationBefore(Reading):
             f"{self.text[max(0, verb[0] - _SUBJECT_WINDOW) : verb[0]]}{_VERB_MARK}{self.text[verb[0] : verb[1] + 3]}"
         )
         for name, role in (("presupposed", Role.PRESUPPOSED), ("relative", Role.EMBEDDED)):
-            pattern = self.grammar.pattern(name)
-            if pattern and pattern.search(around):
+            if self.grammar.has(name, around):
                 return role
         return Role.MAIN
 
@@ -164,20 +158,18 @@ class NegationBefore(Reading):
 
     def _blocked(self, cue: Span, gap: str, governor: Governor) -> bool:
         """Whether something in the gap shows that ``cue`` denies another verb than ``governor``."""
-        inside, auxiliary = self.grammar.pattern("negation_in_relative"), self.grammar.pattern("auxiliaries")
         before = self.text[max(0, cue[0] - _SUBJECT_WINDOW) : cue[0]]
-        if inside and inside.search(before) and auxiliary and auxiliary.search(gap):
+        if self.grammar.has("negation_in_relative", before) and self.grammar.has("auxiliaries", gap):
             return True
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
-            passive = self.grammar.pattern("passive")
-            whole_subject = cue[0] - self.segment(cue)[0] < _SUBJECT_START and passive and passive.search(gap)
+            opens = cue[0] - self.segment(cue)[0] < _SUBJECT_START
+            whole_subject = opens and self.grammar.has("passive", gap)
             behind = governor.end <= cue[0]
             names: tuple[str, ...] = () if whole_subject or behind else ("negation_blockers",)
         else:
             names = ("negation_blockers", "negation_stops")
-        patterns = (self.grammar.pattern(name) for name in names)
-        return any(pattern is not None and pattern.search(gap) for pattern in patterns)
+        return any(self.grammar.has(name, gap) for name in names)
 
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
@@ -224,33 +216,27 @@ class NegationBefore(Reading):
         return _PARENTHESES.sub(" ", self.masked[start:end])
 
     def _is_passive(self, match: Span, verb: Span) -> bool:
-        pattern, blockers = self.grammar.pattern("passive"), self.grammar.pattern("negation_blockers")
         gap = self._gap(match[1], verb[0])
-        return bool(pattern and pattern.search(gap)) and not (blockers and blockers.search(gap))
+        return self.grammar.has("passive", gap) and not self.grammar.has("negation_blockers", gap)
 
     def _only_offered(self, verb: Span, start: int) -> bool:
         """What users need not give, or may do among themselves, is no statement that it is taken."""
         before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
-        needless, offered = self.grammar.pattern("needless"), self.grammar.pattern("offered")
-        if needless and needless.search(before):
+        if self.grammar.has("needless", before):
             return True
-        receiver = self.grammar.pattern("to_service")
         whole = self.text[start : verb[1] + _SUBJECT_WINDOW]
-        return bool(offered and offered.search(before)) and not (receiver and receiver.search(whole))
+        return self.grammar.has("offered", before) and not self.grammar.has("to_service", whole)
 
     def _by_user(self, verb: Span, start: int) -> bool:
-        subject, asked = self.grammar.pattern("user_subject"), self.grammar.pattern("user_is_asked")
         before = self.text[max(start, verb[0] - _SUBJECT_WINDOW) : verb[0]]
-        found = subject.search(before) if subject else None
-        if found is None or (asked and asked.search(self.words(verb))):
+        found = self.grammar.find("user_subject", before)
+        if not found or self.grammar.has("user_is_asked", self.words(verb)):
             return False
         # "nor any information about you, is passed on": an object, no subject.
-        objects = self.grammar.pattern("user_object")
-        return not (objects and objects.search(before[: found.start()]))
+        return not self.grammar.has("user_object", before[: found[0][0]])
 
     def _gives(self, verb: Span) -> bool:
-        pattern = self.grammar.pattern("user_gives")
-        return bool(pattern and pattern.search(self.text[verb[0] : verb[1]]))
+        return self.grammar.has("user_gives", self.words(verb))
 
     def _is_determiner(self, cue: Span) -> bool:
         pattern = self.grammar.pattern("negation_determiners")

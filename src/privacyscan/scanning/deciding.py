@@ -1,0 +1,98 @@
+"""The state of a match whose verb is known: negation, condition, strength."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from privacyscan.knowledge.scales import ConfidenceLevels
+from privacyscan.models import BlockKind, Polarity, State, Strength
+from privacyscan.scanning.context import Context
+from privacyscan.scanning.grammar import Condition, Governor, Grammar, Reading, Role, Span
+from privacyscan.scanning.verdict import Case, Verdict
+
+# A condition that opens the introduction of a list holds for its items.
+_CLAUSE_START = 6
+_PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+
+
+class Deciding:
+    """Decides the polarity of matches, and what they depend on."""
+
+    def __init__(self, levels: ConfidenceLevels, grammar: Grammar, context: Context) -> None:
+        self._levels = levels
+        self._grammar = grammar
+        self._context = context
+
+    def decide(
+        self, case: Case, reading: Reading, governor: Governor, span: Span, confidence: float, how: tuple[str, str]
+    ) -> Verdict:
+        """Polarity and condition of a match whose verb stands in ``reading``."""
+        case.note(*how)
+        negation = reading.negation(governor, span)
+        condition = self.condition(case, reading, span)
+        strength = Strength.HEDGED if reading.hedged(span) else Strength.FIRM
+        if strength is Strength.HEDGED:
+            case.note("hedged")
+        if negation is not None:
+            after = self._grammar.lexicon.negation_side == "after"
+            case.note("negated_after_verb" if after else "negated_before_verb", reading.words(negation))
+        if negation is not None and (consent := reading.without_consent()):
+            case.note("without_consent", reading.words(consent))
+            return case.verdict(State.CONDITIONAL, confidence, strength)
+        # "When you sign in, we do not log …" denies; "we do not log … unless you sign in" doesn't.
+        within = negation is not None and condition is not None and not condition.exclusive
+        if condition is not None and not within:
+            case.note(condition.code, condition.words)
+            return case.verdict(State.CONDITIONAL, confidence, strength)
+        if negation is not None:
+            if case.rule.polarity is Polarity.RISK and (cue := reading.first("minors")):
+                return case.dismiss("denied_for_minors", cue)
+            # "We do not use your IP address to …" denies a use, not that it is collected.
+            own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
+            aside = reading.text.startswith(("(", "（"))
+            narrow = within or aside or strength is Strength.HEDGED or not own
+            return case.verdict(State.DENIED, confidence, narrow=narrow)
+        if cue := reading.first("opt_out"):
+            case.note("opt_out_offered", cue)
+        return case.verdict(State.AFFIRMED, confidence, strength)
+
+    def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
+        """The condition a match depends on, in its clause or its row."""
+        condition = reading.condition(span) or self._row_condition(case)
+        return condition if condition is not None and self.binds(case, condition) else None
+
+    def binds(self, case: Case, condition: Condition) -> bool:
+        """What users type in is conditional only on explicit consent or an "only if"."""
+        return not case.rule.given_by_user or condition.exclusive or self._grammar.explicit(condition.words)
+
+    def _row_condition(self, case: Case) -> Condition | None:
+        """A consent or switch in another cell holds for its row."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        found = (self._context.reading(cell).condition((0, 1)) for cell in self._context.cells(case.block))
+        # A row is on condition as a whole, whatever another cell says is not kept.
+        return next((replace(condition, exclusive=True) for condition in found if condition is not None), None)
+
+    def revised(self, case: Case, verdict: Verdict) -> Verdict:
+        """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
+        if verdict.state is State.AFFIRMED and case.block.kind in _PARTS_OF_A_LIST:
+            for intro in self._context.intros(case.block):
+                condition = intro.condition_of_list()
+                opens = condition is not None and condition.start <= _CLAUSE_START
+                if condition is None or not (condition.exclusive or (opens and case.rule.polarity is Polarity.RISK)):
+                    continue
+                if self.binds(case, condition):
+                    case.note(condition.code, condition.words)
+                    return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        following = self._context.following(case.clause)
+        if following is None or following.block != case.clause.block:
+            return verdict
+        after = self._context.reading(following.text)
+        if verdict.state is State.DENIED and (cue := after.first("lifted")):
+            case.note("lifted_in_next_sentence", cue)
+            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        of_others = verdict.state is None and verdict.reasons[-1].code == "elsewhere"
+        if (verdict.state is State.AFFIRMED or of_others) and (cue := after.first("denied_anaphora")):
+            case.note("denied_in_next_sentence", cue)
+            return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
+        return verdict

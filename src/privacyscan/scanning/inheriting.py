@@ -1,0 +1,178 @@
+"""Verbs that stand elsewhere: in the row, the list's introduction, the sentence beside, the heading."""
+
+from __future__ import annotations
+
+from privacyscan.knowledge.scales import ConfidenceLevels
+from privacyscan.models import BlockKind, State, Strength
+from privacyscan.scanning.context import Context
+from privacyscan.scanning.deciding import Deciding
+from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
+
+# As many commas make a list of data.
+LISTED_ITEMS = 2
+
+
+class Inheriting:
+    """Judges matches by verbs outside their clause; every one hands down its polarity and its condition."""
+
+    def __init__(self, levels: ConfidenceLevels, grammar: Grammar, context: Context, deciding: Deciding) -> None:
+        self._levels = levels
+        self._grammar = grammar
+        self._context = context
+        self._deciding = deciding
+
+    def inherited(self, case: Case) -> Verdict | None:
+        """The verdict of a match whose clause holds no verb for it: from around it, else from its own words."""
+        for source in (
+            self._from_ellipsis,
+            self.from_row,
+            self.from_intros,
+            self.from_previous,
+            self.from_headings,
+            self._from_own_words,
+            self._from_bare_list,
+        ):
+            if (verdict := source(case)) is not None:
+                return verdict
+        return None
+
+    def from_definition(self, case: Case) -> Verdict | None:
+        """Judge "'Log Data' means your IP address" by the sentence beside it that says Log Data is collected."""
+        terms = self._grammar.find("defined_terms", case.reading.text)
+        if not terms:
+            return None
+        term = case.reading.words(terms[0]).strip("\"'“”() ").casefold()
+        following = self._context.following(case.clause)
+        beside = [*self._context.preceding(case.clause), *([following] if following is not None else [])]
+        for clause in beside:
+            reading = self._context.reading(clause.text)
+            if term not in reading.text.casefold() or reading.cues("definitions"):
+                continue
+            governor = reading.statement(case.frame)
+            if governor is not None:
+                return self._inherit(case, reading, governor, "defined_term", self._levels.list_intro)
+        return None
+
+    def from_link(self, case: Case, link: Governor) -> Verdict:
+        """Judge by "includes", which says of its object what the sentence, the list or the heading before said."""
+        reading, span = case.reading, (link.start, link.end)
+        how = ("own_verb", reading.words(span))
+        if reading.negation(link, case.span) is not None:
+            subject = any(verb[1] <= link.start for verb in reading.named(case.frame))
+            if reading.cues("defined_subjects") or not subject:
+                return case.dismiss("definition_excludes")
+            return self._deciding.decide(case, reading, link, case.span, self._levels.own_verb, how)
+        inherited = self.from_definition(case) or self.from_previous(case)
+        inherited = inherited or self.from_row(case) or self.from_intros(case)
+        return inherited or self._deciding.decide(case, reading, link, case.span, self._levels.weak_verb, how)
+
+    def from_previous(self, case: Case) -> Verdict | None:
+        """A sentence that goes on from the one before ("Such information may include …") takes its verb."""
+        for reading in self._context.leaned_on(case.clause):
+            if governor := reading.statement(case.frame):
+                return self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
+        return None
+
+    def from_row(self, case: Case) -> Verdict | None:
+        """The column headers, then the other cells of the row."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        own = next((cell for cell in case.block.cells if cell.start <= case.clause.start < cell.end), None)
+        if own is not None and 0 < len(own.header) <= TITLE_LIMIT:
+            # What its own column says comes first: "What we don't collect".
+            verdict = self.from_heading(case, self._context.reading(own.header), "row_verb")
+            if verdict is not None:
+                return verdict
+        headers = [cell.header for cell in case.block.cells if cell is not own]
+        others = [self._context.text(cell.start, cell.end) for cell in case.block.cells if cell is not own]
+        for text in (*headers, *others):
+            reading = self._context.reading(text)
+            if (verbs := reading.named(case.frame)) and not reading.cues("heading_denials"):
+                return self._inherit(case, reading, Governor(*verbs[0]), "row_verb", self._levels.table)
+        return None
+
+    def from_intros(self, case: Case) -> Verdict | None:
+        """The sentences that open a list govern its items, but no whole sentence inside one."""
+        if case.reading.states_itself and case.clause.start - case.block.start > NUMBER_WIDTH:
+            return None
+        for intro in self._context.intros(case.block):
+            governor = intro.statement(case.frame) or intro.link(case.frame)
+            if governor is None:
+                continue
+            denied = intro.negation(governor, (governor.start, governor.end)) is not None
+            if denied and not (intro.text.rstrip().endswith((":", "：")) or intro.cues("list_pointers")):
+                # The sentence before a list denies its items only where it announces them.
+                continue
+            return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
+        return None
+
+    def from_headings(self, case: Case) -> Verdict | None:
+        """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
+        if case.block.kind is not BlockKind.TABLE_ROW and case.reading.states_itself:
+            return None
+        for heading in self._context.headings(case.block):
+            if (verdict := self.from_heading(case, heading)) is not None:
+                return verdict
+        return None
+
+    def from_heading(self, case: Case, heading: Reading, code: str = "heading_verb") -> Verdict | None:
+        """Return what one heading or column header says of the match: its denial, or its verb."""
+        if (cue := heading.first("heading_denials")) and self._grammar.denies(cue, case.frame, case.words):
+            case.note("heading_denies", cue)
+            return case.verdict(State.DENIED, self._levels.heading)
+        if verbs := heading.named(case.frame):
+            return self._inherit(case, heading, Governor(*verbs[-1]), code, self._levels.heading)
+        return None
+
+    def _from_ellipsis(self, case: Case) -> Verdict | None:
+        """Judge "We collect your city but not your name": the second half is denied by the verb of the first."""
+        start, end = case.reading.segment(case.span)
+        cues = self._grammar.find("elliptic_negation", case.reading.text[start:end])
+        before = [verb for verb in case.reading.verbs(case.frame) if verb[1] <= start]
+        if not cues or not before:
+            return None
+        case.note("own_verb", case.reading.words(before[-1]))
+        case.note("negated_before_verb", case.reading.text[start + cues[0][0] : start + cues[0][1]])
+        return case.verdict(State.DENIED, self._levels.own_verb, narrow=True)
+
+    def _from_own_words(self, case: Case) -> Verdict | None:
+        """The last resort: "server logs" and "tracking pixels" hold their verb in the noun."""
+        inner = case.reading.inner_verb(case.frame, case.span)
+        if inner is None:
+            return None
+        how = ("own_verb", case.reading.words((inner.start, inner.end)))
+        return self._deciding.decide(case, case.reading, inner, case.span, self._levels.heading, how)
+
+    def _from_bare_list(self, case: Case) -> Verdict | None:
+        """A list of data without any verb, heading or introduction: in a policy, what is collected."""
+        above = case.block.section or case.block.intro is not None or case.block.parent is not None
+        if case.reading.text[:1].islower():
+            # The rest of a line that was cut.
+            return None
+        if case.frame != "collect" or above or case.reading.states_itself or case.reading.cues("defined_subjects"):
+            return None
+        if len(self._grammar.find("listing", case.reading.text)) < LISTED_ITEMS:
+            return None
+        case.note("bare_list")
+        return case.verdict(State.AFFIRMED, self._levels.heading, Strength.HEDGED)
+
+    def _inherit(self, case: Case, source: Reading, governor: Governor, code: str, confidence: float) -> Verdict:
+        """Judge a match by a verb that stands above it; its own words may still add a condition."""
+        verb = (governor.start, governor.end)
+        if self._opens_exceptions(source, verb):
+            case.note("exception_affirms", source.words(verb))
+            return case.verdict(State.AFFIRMED, confidence)
+        verdict = self._deciding.decide(case, source, governor, verb, confidence, (code, source.words(verb)))
+        own = self._deciding.condition(case, case.reading, case.span)
+        if verdict.state is State.AFFIRMED and own is not None:
+            case.note(own.code, own.words)
+            return case.verdict(State.CONDITIONAL, confidence, verdict.strength)
+        return verdict
+
+    def _opens_exceptions(self, intro: Reading, verb: Span) -> bool:
+        """An intro that denies "except in the following cases:" affirms what follows it."""
+        if not intro.cues("exception_openers") or intro.negation(Governor(*verb), verb) is None:
+            return False
+        last = (len(intro.text) - 1, len(intro.text))
+        return bool(intro.cues("list_pointers")) or intro.in_exception(last)
