@@ -25,10 +25,27 @@ CASES = [
     ("ko", "precise_location", "회사는 동의 없이 GPS 위치정보를 수집하지 않습니다.", "conditional"),
     ("zh", "precise_location", "经您授权后，我们会收集您的精确位置信息。", "conditional"),
     ("zh", "biometric_data", "未经您的单独同意，我们不会收集您的人脸信息。", "conditional"),
+    # A paragraph's first condition holds for what it goes on to say
+    (
+        "en",
+        "address_book",
+        "With your permission, we read your address book. We use your contacts to find friends.",
+        "conditional",
+    ),
+    (
+        "en",
+        "address_book",
+        "With your permission, we read your address book. We also collect contacts that friends upload.",
+        "affirmed",
+    ),
+    ("zh", "address_book", "经您授权后，我们会读取您的通讯录。我们会使用通讯录联系人为您推荐好友。", "conditional"),
     # Who acts
     ("en", "cookies_tracking", "You may disable cookies in your browser.", "silent"),
     ("ko", "cookies_tracking", "이용자는 브라우저 설정에서 쿠키 저장을 거부할 수 있습니다.", "silent"),
     ("zh", "cookies_tracking", "您可以在浏览器中拒绝Cookie。", "silent"),
+    ("en", "user_content", "You may record clips of a match, including your conversations with others.", "silent"),
+    # A title that opens a paragraph
+    ("en", "government_disclosure", "As Required by Law and Similar Disclosures. Our help page explains.", "silent"),
     # The same word, another thing
     ("en", "storage_china", "Our registered office is in Hangzhou, China.", "silent"),
     ("en", "storage_china", "We store your data on servers in Hangzhou, China.", "affirmed"),

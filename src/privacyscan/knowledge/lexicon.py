@@ -92,6 +92,7 @@ class Lexicon(BaseModel):
     explicit_consent: Patterns
     opt_out: Patterns
     if_required: Patterns
+    additions: Patterns
     alternatives: Patterns
     hedges: Patterns
     definitions: Patterns

@@ -26,7 +26,13 @@ _MASK = "\x1f"
 _BEFORE_CUE = 12
 # How near "whether" stands to what it leaves open.
 _WHETHER_GAP = 24
+# How far behind its item a parenthesis may open.
+_BESIDE_PARENTHESIS = 16
+PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 _PAUSE = re.compile(r"[,，;；、]")
+_WORD = re.compile(r"[^\W\d_]+")
+# Shorter words ("of", "and", "with") stay small in a title.
+_TITLE_WORD = 4
 # What may stand around the word of an answer cell.
 _CELL_EDGES = " \t•*·-|.;"
 
@@ -243,6 +249,12 @@ class Reading:
         text = self.blanked(self.text, "relative_clauses")
         return self.grammar.has("own_statement", text)
 
+    @cached_property
+    def titled(self) -> bool:
+        """Whether the clause is written In Title Case, as headings that open a paragraph are."""
+        words = [word for word in _WORD.findall(self.text) if len(word) >= _TITLE_WORD]
+        return len(words) > 1 and all(word[0].isupper() for word in words) and not self.text.isupper()
+
     def within(self, name: str, match: Span) -> str | None:
         """Return the words of the first cue of a list that speaks of ``match``, if any.
 
@@ -345,8 +357,22 @@ class Reading:
     def _cut_points(self) -> Iterable[int]:
         raise NotImplementedError
 
+    def denies_beside(self, match: Span) -> bool:
+        """Return whether a negation stands in the clause, but in no parenthesis beside ``match``."""
+        return any(not self.aside(cue, match) for cue in self.negations)
+
+    def aside(self, cue: Span, match: Span) -> bool:
+        """Return whether ``cue`` stands in a parenthesis that ``match`` is not in."""
+        return any(
+            found.start() < cue[0] < found.end() and not found.start() < match[0] < found.end()
+            for found in PARENTHESES.finditer(self.text)
+        )
+
     def _reaches(self, cue: Span, match: Span) -> bool:
         """A condition reaches what shares its segment, or what its exception belongs to."""
+        if self.aside(cue, match) and cue[0] - match[1] > _BESIDE_PARENTHESIS:
+            # "phone contacts (if enabled), e-mail address, notes": the item before it, no further one.
+            return False
         segment = self.segment(match)
         if segment[0] <= cue[0] < segment[1]:
             between = self.text[cue[1] : match[0]] if cue[1] <= match[0] else self.text[match[1] : cue[0]]

@@ -94,7 +94,8 @@ class Inheriting:
 
     def from_intros(self, case: Case) -> Verdict | None:
         """The sentences that open a list govern its items, but no whole sentence inside one."""
-        if case.reading.states_itself and case.clause.start - case.block.start > NUMBER_WIDTH:
+        inside = case.clause.start - case.block.start > NUMBER_WIDTH
+        if case.reading.states_itself and (inside or case.reading.denies_beside(case.span)):
             return None
         for intro in self._context.intros(case.block):
             governor = intro.statement(case.frame) or intro.link(case.frame)

@@ -88,6 +88,10 @@ class Judge:
                 return case.verdict(state, self._levels.heading)
         return None
 
+    def adds(self, text: str) -> bool:
+        """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""
+        return bool(self._context.reading(text).cues("additions"))
+
     def qualified(self, quote: str, state: State) -> bool:
         """Return whether a clause narrows its scope so that it can't contradict another.
 
@@ -169,6 +173,8 @@ class Judge:
         continued = clause.end < case.block.end
         if reading.cues("questions"):
             return continued
+        if reading.titled and continued:
+            return True
         verbless = case.frame != "none" and not reading.verbs(case.frame)
         ends = reading.text.rstrip().endswith((":", "："))
         return verbless and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
@@ -253,7 +259,7 @@ class Judge:
         reading = case.reading
         if reading.by_others(governor):
             return False
-        shared = case.rule.made_by_user and not reading.is_core(case.frame, governor)
+        shared = case.rule.made_by_user and (reading.states_itself or not reading.is_core(case.frame, governor))
         if not shared or reading.negation(governor, case.span) is not None or reading.by_service(governor):
             return True
         return bool(self._service) and self._service in reading.text[: governor.start].casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import (
@@ -14,6 +14,7 @@ from privacyscan.models import (
     Document,
     Finding,
     Prediction,
+    Reason,
     RuleMatch,
     State,
     Strength,
@@ -29,6 +30,8 @@ _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
 _TABLE_CLAUSES = 120
+# A clause's index, a practice, and what the clause says of it.
+_Key = tuple[int, str, State]
 _CUT_MARKS = " \n，、,；;"
 
 
@@ -53,7 +56,7 @@ def resolve(
     matches = tuple(matches)
     mentions = Counter((match.clause, match.practice) for match in matches)
     probabilities = {(item.practice, item.clause): item.probability for item in predictions}
-    findings: dict[tuple[int, str, State], Finding] = {}
+    findings: dict[_Key, Finding] = {}
     dismissed: dict[tuple[int, str], Dismissed] = {}
     headings: list[RuleMatch] = []
 
@@ -80,6 +83,7 @@ def resolve(
         dismissed.setdefault((match.clause, rule.id), _dismissal(document, rule, verdict, match, clause))
         if document.blocks[clause.block].kind in HEADING_KINDS and not match.excepted:
             headings.append(match)
+    findings = _under_condition(findings, clauses, rules, judge)
     stated = {practice for _, practice, _ in findings}
     for match in headings:
         if match.practice not in stated:
@@ -90,6 +94,37 @@ def resolve(
     spoken = {(index, practice) for index, practice, _ in findings}
     ordered = sorted(findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state))
     return _numbered(ordered), tuple(item for key, item in dismissed.items() if key not in spoken)
+
+
+def _under_condition(
+    findings: Mapping[_Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
+) -> dict[_Key, Finding]:
+    """Make conditional what a paragraph goes on to say of data that it collects on condition.
+
+    "With your permission we read your address book. We use these contacts to …"
+    """
+    conditions: dict[tuple[int, str], Finding] = {}
+    revised: dict[_Key, Finding] = {}
+    for key, finding in sorted(findings.items(), key=lambda item: item[0][0]):
+        index, practice, state = key
+        paragraph = clauses[index].block, practice
+        above = conditions.get(paragraph)
+        if state is State.CONDITIONAL:
+            conditions.setdefault(paragraph, finding)
+        elif (
+            state is State.AFFIRMED
+            and above is not None
+            and above.start < finding.start
+            and rules.rules[practice].frame == "collect"
+            and not judge.adds(clauses[index].text)
+        ):
+            reason = Reason(code="condition_above", detail=above.reasons[-1].detail)
+            ident = _fingerprint(practice, clauses[index].text, State.CONDITIONAL)
+            update = {"id": ident, "state": State.CONDITIONAL, "reasons": (*finding.reasons, reason)}
+            revised.setdefault((index, practice, State.CONDITIONAL), finding.model_copy(update=update))
+            continue
+        revised[key] = finding
+    return revised
 
 
 def _named_above(

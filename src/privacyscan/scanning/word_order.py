@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import Governor, Grammar, Reading, Role, Span
+from privacyscan.scanning.grammar import PARENTHESES, Governor, Grammar, Reading, Role, Span
 
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140
@@ -23,7 +23,6 @@ _MAX_EXCLUDED_GAP = 30
 _ENDS_PHRASE = re.compile(r"[,;)]")
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 _VERB_MARK = "‹"
-_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 def read(grammar: Grammar, folded: str) -> Reading:
@@ -72,7 +71,8 @@ class NegationBefore(Reading):
                 return self._unless_excluded(link, match) or self.chosen(main, embedded, frame, match), saw_user
         if embedded is not None:
             return self._unless_excluded(link, match) or embedded, saw_user
-        return link, saw_user
+        # "You may record clips, including your conversations" says what users do, not what is kept.
+        return (None if saw_user else link), saw_user
 
     def _unless_excluded(self, link: Governor | None, match: Span) -> Governor | None:
         """The link behind a verb, where it says that ``match`` is not included."""
@@ -91,19 +91,12 @@ class NegationBefore(Reading):
     def _verbs_before(self, frame: Frame, match: Span, start: int) -> list[Span]:
         """The verbs before ``match``, but none inside a parenthesis that is closed again."""
         verbs = (verb for verb in self.verbs(frame) if start <= verb[0] and verb[1] <= match[0])
-        return [verb for verb in verbs if not self._aside(verb, match)]
+        return [verb for verb in verbs if not self.aside(verb, match)]
 
     def _verb_behind(self, frame: Frame, match: Span, end: int) -> Span | None:
         """The first verb behind ``match``, but none inside a parenthesis that opens there."""
         behind = (verb for verb in self.verbs(frame) if match[1] <= verb[0] < end)
-        return next((verb for verb in behind if not self._aside(verb, match)), None)
-
-    def _aside(self, verb: Span, match: Span) -> bool:
-        """Whether ``verb`` stands in a parenthesis that ``match`` is not in."""
-        return any(
-            found.start() < verb[0] < found.end() and not found.start() < match[0] < found.end()
-            for found in _PARENTHESES.finditer(self.text)
-        )
+        return next((verb for verb in behind if not self.aside(verb, match)), None)
 
     def _is_subject(self, match: Span, verb: Span) -> bool:
         """Whether ``match`` may be the subject of a verb behind it: no other subject stands between."""
@@ -137,7 +130,7 @@ class NegationBefore(Reading):
             return None
         start, _ = self.segment(match)
         for cue in reversed(self.negations):
-            if self._aside(cue, (governor.start, governor.end)):
+            if self.aside(cue, (governor.start, governor.end)):
                 continue
             if cue[0] < start or cue[0] >= max(governor.end + _BESIDE, match[1]):
                 continue
@@ -213,7 +206,7 @@ class NegationBefore(Reading):
 
     def _gap(self, start: int, end: int) -> str:
         """What stands between, without its parentheses."""
-        return _PARENTHESES.sub(" ", self.masked[start:end])
+        return PARENTHESES.sub(" ", self.masked[start:end])
 
     def _is_passive(self, match: Span, verb: Span) -> bool:
         gap = self._gap(match[1], verb[0])
