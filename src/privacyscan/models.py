@@ -167,14 +167,6 @@ class RuleMatch(Span):
     excepted: bool = False
 
 
-class Prediction(Frozen):
-    """The classifier's calibrated probability that a clause speaks of a practice."""
-
-    practice: str
-    clause: int
-    probability: float
-
-
 class Reason(Frozen):
     """One decision on the way to a state: a fixed code and the words that caused it."""
 
@@ -183,7 +175,10 @@ class Reason(Frozen):
 
 
 class Voices(Frozen):
-    """Who nominated a finding; ``classifier`` is null while only rules judge."""
+    """Who speaks for a finding: whether a rule matched, and the classifier's calibrated probability.
+
+    ``classifier`` is null where only rules judge.
+    """
 
     rule: bool
     classifier: float | None = None

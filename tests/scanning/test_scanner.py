@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privacyscan import Scanner
 from privacyscan.reporters.json import render_json
 from tests.conftest import EXAMPLES
 
@@ -73,8 +74,16 @@ def test_threads_share_a_scanner(scanner, report):
         assert all(again == report for again in pool.map(lambda _: scanner.scan_file(EXAMPLE), range(8)))
 
 
-def test_only_rules_judge_and_the_report_says_so(report):
+def test_both_voices_judge_and_are_told_apart(report):
+    assert "rules_only" not in [notice.code for notice in report.notices]
+    assert all(0 <= finding.voices.classifier <= 1 for finding in report.findings)
+    assert all(finding.voices.rule for finding in report.findings if finding.reasons[0].code != "classifier_nominated")
+
+
+def test_without_a_classifier_only_rules_judge_and_the_report_says_so():
+    report = Scanner(classifier=None).scan_file(EXAMPLE)
     assert "rules_only" in [notice.code for notice in report.notices]
+    assert all(finding.voices.rule and finding.voices.classifier is None for finding in report.findings)
 
 
 RECIPE = "Heat the oil in a large pan and fry the onions for ten minutes. Add the lentils and the stock. " * 30

@@ -25,7 +25,7 @@ class StateFactors(_Strict):
 
 
 class ConfidenceLevels(_Strict):
-    """Confidence of a finding by the way its verb was found; ordinal until calibrated."""
+    """How sure a rule is by the way its verb was found: an order, which ``Fusion`` puts on a calibrated scale."""
 
     own_verb: float = Field(ge=0, le=1)
     weak_verb: float = Field(ge=0, le=1)
@@ -34,7 +34,31 @@ class ConfidenceLevels(_Strict):
     list_intro: float = Field(ge=0, le=1)
     heading: float = Field(ge=0, le=1)
     pointer: float = Field(ge=0, le=1)
+    nominated: float = Field(ge=0, le=1)
     silent: float = Field(ge=0, le=1)
+
+
+class Logistic(_Strict):
+    """Coefficients of a logistic regression on the log-odds of the rule's level and of the classifier."""
+
+    bias: float
+    level: float
+    classifier: float = 0.0
+
+
+class Fusion(_Strict):
+    """How the two voices are joined; fitted by ``benchmarks/confidence.py``.
+
+    ``rule`` holds for what a rule matched, ``nominated`` for what only the
+    classifier saw, ``alone`` where no classifier judges. A match of which the
+    classifier thinks less than ``doubt`` is dismissed.
+    """
+
+    rule: Logistic
+    nominated: Logistic
+    alone: Logistic
+    doubt: float = Field(ge=0, le=1)
+    agreement: float = Field(ge=0, le=1)
 
 
 class Expected(_Strict):
@@ -64,6 +88,7 @@ class ScoringTables(_Strict):
 
     factors: StateFactors
     confidence: ConfidenceLevels
+    fusion: Fusion
     protection_cap: float = Field(ge=0, le=100)
     grades: dict[Grade, float]
     expected: tuple[Expected, ...]

@@ -1,21 +1,183 @@
-"""The classifier's place in the pipeline: clauses → predictions.
+"""Clauses → probabilities: the second voice, a linear model over hashed n-grams.
 
-Only the interface stands here. While no model ships, the scanner runs without
-a classifier and says so: ``voices.classifier`` is null and the report carries
-the notice ``rules_only``.
+The model file holds, for each language, a vocabulary of n-gram buckets, one
+row of weights a bucket, and a calibration a practice. ``privacyscan train``
+writes it from ``seeds/clauses/``; here numpy alone runs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+from zipfile import BadZipFile
 
-from privacyscan.models import Clause, Language, Prediction
+import numpy as np
+from numpy.typing import NDArray
+
+from privacyscan.models import Language
+from privacyscan.resources import data_dir
+from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
+
+MODEL_NAME = "classifier.npz"
+# Raised with every change that an older program could not read.
+MODEL_FORMAT = 1
+# The arrays of one language; the last is a number.
+FIELDS = ("buckets", "weights", "bias", "speaks", "nominates", "length_power")
+# How many n-grams explain a nomination.
+EXPLAINED = 5
+
+Array = NDArray[Any]
+
+
+class ModelError(RuntimeError):
+    """A model file is missing, damaged, or of another format."""
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """The weights of one language, as they stand in the model file.
+
+    ``buckets`` (n,) are the n-grams known; ``weights`` (n, practices) and
+    ``bias`` (practices,) give the log-odds, calibrated by Platt's method;
+    ``length_power`` says how much a long clause is scaled down. A clause
+    *speaks* of a practice from ``speaks`` on, and is *nominated* for it, where
+    no rule saw it, from ``nominates`` on: one probability a practice each.
+    """
+
+    buckets: Array
+    weights: Array
+    bias: Array
+    speaks: Array
+    nominates: Array
+    length_power: float
+
+    @cached_property
+    def _places(self) -> Array:
+        """For every bucket its row in ``weights``, or -1."""
+        table = np.full(1 << BUCKET_BITS, -1, dtype=np.int32)
+        table[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
+        return table
+
+    def probabilities(self, texts: Sequence[str], language: Language) -> Array:
+        """Return the probability of every practice in every text: (texts, practices), float32."""
+        found = ngrams(texts, language)
+        rows, places = self._known(found)
+        keys = np.unique(rows * len(self.buckets) + places)
+        rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
+        scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
+        if len(keys):
+            firsts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+            counts = np.diff(np.concatenate((firsts, [len(rows)])))
+            sums = np.add.reduceat(self.weights[places], firsts, axis=0)
+            scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
+        return np.asarray(1.0 / (1.0 + np.exp(-(scores + self.bias))), dtype=np.float32)
+
+    def strongest(self, text: str, language: Language, practice: int, count: int) -> list[tuple[int, int]]:
+        """Return where the n-grams stand in ``text`` that speak most for a practice, the strongest first."""
+        found = ngrams([text], language)
+        places = self._places[found.bucket]
+        known = places >= 0
+        weights = self.weights[places[known], practice]
+        spans = list(zip(found.start[known].tolist(), found.end[known].tolist(), strict=True))
+        ranked = sorted(zip((-weights).tolist(), spans, strict=True))
+        chosen = dict.fromkeys(span for weight, span in ranked if weight < 0)
+        return list(chosen)[:count]
+
+    def _known(self, found: Ngrams) -> tuple[Array, Array]:
+        places = self._places[found.bucket].astype(np.int64)
+        known = places >= 0
+        return found.clause[known], places[known]
+
+
+class Predictions:
+    """What the classifier thinks of every clause of one document."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        practices: Sequence[str],
+        texts: Sequence[str],
+        language: Language,
+        matrix: Array | None = None,
+    ) -> None:
+        """Judge all ``texts`` at once, or take ``matrix`` (texts, practices) for the judgement."""
+        self._model = model
+        self._columns = {practice: column for column, practice in enumerate(practices)}
+        self._texts = texts
+        self._language = language
+        self.matrix = model.probabilities(texts, language) if matrix is None else matrix
+
+    def probability(self, practice: str, clause: int) -> float | None:
+        """Return how likely a clause speaks of a practice, 0 to 1; ``None`` for a practice it never learned."""
+        column = self._columns.get(practice)
+        return None if column is None else float(self.matrix[clause, column])
+
+    def nominations(self) -> list[tuple[int, str]]:
+        """Return the clauses, by index, that pass the threshold of a practice, in document order."""
+        rows, columns = np.nonzero(self.matrix >= self._model.nominates)
+        names = list(self._columns)
+        return [(int(row), names[column]) for row, column in zip(rows, columns, strict=True)]
+
+    def speaking(self) -> list[tuple[int, str]]:
+        """Return the clauses that the classifier alone would say speak of a practice."""
+        rows, columns = np.nonzero(self.matrix >= self._model.speaks)
+        names = list(self._columns)
+        return [(int(row), names[column]) for row, column in zip(rows, columns, strict=True)]
+
+    def strongest(self, practice: str, clause: int) -> list[tuple[int, int]]:
+        """Return where the words stand in the clause that speak most for a practice, the strongest first."""
+        text = self._texts[clause]
+        return self._model.strongest(text, self._language, self._columns[practice], EXPLAINED) or [(0, len(text))]
 
 
 class Classifier(Protocol):
-    """Whatever can say how likely a clause speaks of a practice."""
+    """Whatever predicts which practices clauses speak of."""
 
-    def predict(self, clauses: Sequence[Clause], language: Language) -> Sequence[Prediction]:
-        """Return calibrated probabilities, at most one for each clause and practice."""
-        ...
+    def predict(self, texts: Sequence[str], language: Language) -> Predictions:
+        """Return the predictions on the clauses of one document."""
+
+
+class ModelFile:
+    """A model file; each language is read when it is first asked for. May be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the model in ``path``; raises ``ModelError`` where it is missing, damaged or of another format."""
+        self._path = path
+        self._models: dict[Language, LanguageModel] = {}
+        self._lock = Lock()
+        head = self._read(("format", "practices", "digest"))
+        if int(head["format"]) != MODEL_FORMAT:
+            raise ModelError(f"{path} has format {int(head['format'])}, this program reads {MODEL_FORMAT}; retrain it")
+        self.practices = tuple(str(name) for name in head["practices"])
+        self.digest = str(head["digest"])
+
+    def predict(self, texts: Sequence[str], language: Language) -> Predictions:
+        """Return the predictions on the clauses of one document."""
+        return Predictions(self.model(language), self.practices, texts, language)
+
+    def model(self, language: Language) -> LanguageModel:
+        """Return the weights of one language."""
+        with self._lock:
+            if language not in self._models:
+                held = self._read(tuple(f"{language}_{name}" for name in FIELDS))
+                fields: dict[str, Any] = {name: held[f"{language}_{name}"] for name in FIELDS}
+                self._models[language] = LanguageModel(**fields | {"length_power": float(fields["length_power"])})
+            return self._models[language]
+
+    def _read(self, names: Sequence[str]) -> dict[str, Array]:
+        try:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                return {name: arrays[name] for name in names}
+        except FileNotFoundError:
+            raise ModelError(f"{self._path} is missing: reinstall the package or run `privacyscan train`") from None
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise ModelError(f"{self._path} is no model of privacyscan ({error}); run `privacyscan train`") from None
+
+
+def shipped_classifier() -> ModelFile:
+    """Return the classifier that ships with the package; raises ``ModelError`` where it doesn't."""
+    return ModelFile(data_dir("models") / MODEL_NAME)

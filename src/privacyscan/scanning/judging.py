@@ -10,13 +10,14 @@ from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, RuleMatch, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
-from privacyscan.scanning.grammar import Governor, Grammar, Role
+from privacyscan.scanning.grammar import Governor, Grammar, Role, Span
 from privacyscan.scanning.inheriting import LISTED_ITEMS, Inheriting
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _QUESTION_ENDS = ("?", "？")
 _LABEL_LIMIT = 44
+_SHOWN = 60
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -43,6 +44,42 @@ class Judge:
         if verdict.state is not None and case.reading.cues("pointers"):
             return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
+
+    def judge_nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span]) -> Verdict:
+        """Return what a clause says that the classifier nominated and no pattern matched.
+
+        ``spans`` are the words that speak most for the practice, the strongest
+        first; the same questions are asked of them as of a match. Where no
+        verb of the practice governs them, the clause is read as one statement:
+        paraphrases are made of verbs that no list holds.
+        """
+        case = self._case(rule, rule.frame, clause)
+        case.span = spans[0]
+        case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
+        if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
+            # A label ("Advertising and promotions") has the words of a practice and states none.
+            return case.dismiss("heading_alone")
+        verdict = self._unstated(None, case) or (self._governed(case) if rule.frame != "none" else None)
+        # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
+        whole = rule.frame != "store" and verdict is not None and verdict.reasons[-1].code == "no_governing_action"
+        if verdict is None or whole:
+            case.reasons = [reason for reason in case.reasons if reason.code != "no_governing_action"]
+            verdict = self._from_whole(case)
+        return self._deciding.revised(case, verdict)
+
+    def judge_agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
+        """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
+
+        ``None`` for what is no sentence: a heading names its subject as surely.
+        """
+        case = self._case(rule, rule.frame, clause)
+        case.span = (match.start - clause.start, match.end - clause.start)
+        if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
+            return None
+        case.note("classifier_agrees", case.words)
+        verdict = self._deciding.revised(case, self._from_whole(case))
+        # A negation anywhere in the sentence is too little to deny what no verb ties to it.
+        return None if verdict.state is State.DENIED else verdict
 
     def judge_under_heading(self, rule: Rule, frame: Frame, clause: Clause, heading: str) -> Verdict | None:
         """Return what ``clause`` says about a practice that only the heading above it names.
@@ -129,14 +166,15 @@ class Judge:
         replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
         return replied or case.dismiss("question")
 
-    def _unstated(self, pattern: Pattern, case: Case) -> Verdict | None:
+    def _unstated(self, pattern: Pattern | None, case: Case) -> Verdict | None:
         """Definitions, titles, and what is left open."""
         if cue := case.reading.first("definitions"):
             explained = self._inheriting.from_definition(case)
             if explained is None and case.reading.cues("continuations"):
                 explained = self._inheriting.from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
-        if ((case.frame == "none" or pattern.state) and self._is_title(case)) or self._is_label(case):
+        fixed = case.frame == "none" or pattern is None or pattern.state
+        if (fixed and self._is_title(case)) or self._is_label(case):
             return case.dismiss("heading_alone")
         if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
             return case.dismiss("user_control")
@@ -216,6 +254,13 @@ class Judge:
             verdict = self._inheriting.from_heading(case, nearest) if nearest.cues("heading_denials") else None
             return verdict if verdict is not None and verdict.state is State.DENIED else None
         return None
+
+    def _from_whole(self, case: Case) -> Verdict:
+        """A clause whose words mean the practice together: its negation and its conditions decide."""
+        reading = case.reading
+        whole = (0, len(reading.text))
+        how = ("whole_clause", reading.words(whole)[:_SHOWN])
+        return self._deciding.decide(case, reading, Governor(*whole), whole, self._levels.nominated, how)
 
     # The verb that governs a noun.
 

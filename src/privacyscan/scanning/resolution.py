@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import (
@@ -13,7 +14,6 @@ from privacyscan.models import (
     Dismissed,
     Document,
     Finding,
-    Prediction,
     Reason,
     RuleMatch,
     State,
@@ -21,6 +21,7 @@ from privacyscan.models import (
     Voices,
 )
 from privacyscan.scanning.folding import fold
+from privacyscan.scanning.fusing import SecondVoice, Voting
 from privacyscan.scanning.grammar import Grammar, Span
 from privacyscan.scanning.judging import HEADING_KINDS, Judge, is_question
 from privacyscan.scanning.verdict import Verdict
@@ -42,7 +43,7 @@ def resolve(
     clauses: Sequence[Clause],
     matches: Iterable[RuleMatch],
     pattern_of: Callable[[RuleMatch], Pattern],
-    predictions: Sequence[Prediction],
+    second: SecondVoice | None = None,
     service: str = "",
 ) -> tuple[tuple[Finding, ...], tuple[Dismissed, ...]]:
     """Return the findings and what was dismissed, both in document order.
@@ -50,50 +51,103 @@ def resolve(
     A clause that says the same about a practice twice gives one finding; a
     match is dismissed only where its clause says nothing else about the practice.
     A practice that no clause names is looked for under the headings that name it.
-    ``service`` is the name by which the policy may speak of itself.
+    ``second`` is the classifier's voice, ``service`` the name by which the
+    policy may speak of itself.
     """
     judge = Judge(rules, grammar, document, clauses, service)
     matches = tuple(matches)
-    mentions = Counter((match.clause, match.practice) for match in matches)
-    probabilities = {(item.practice, item.clause): item.probability for item in predictions}
-    findings: dict[_Key, Finding] = {}
-    dismissed: dict[tuple[int, str], Dismissed] = {}
-    headings: list[RuleMatch] = []
+    resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches)
+    headings = [match for match in matches if resolver.judge(match, pattern_of(match))]
+    resolver.hear_nominations({match.clause for match in matches})
+    resolver.findings = _under_condition(resolver.findings, clauses, rules, judge)
+    resolver.look_under(headings, pattern_of)
+    return resolver.result()
 
-    def keep(match: RuleMatch, verdict: Verdict, state: State, clause_index: int) -> None:
-        rule, clause = rules.rules[match.practice], clauses[clause_index]
-        voices = Voices(rule=True, classifier=probabilities.get((rule.id, clause_index)))
-        finding = _finding(document, rule, verdict, state, match, clause, voices)
+
+class _Resolver:
+    """Collects the findings and dismissals of one document."""
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        document: Document,
+        clauses: Sequence[Clause],
+        judge: Judge,
+        voting: Voting,
+        matches: Sequence[RuleMatch],
+    ) -> None:
+        self.findings: dict[_Key, Finding] = {}
+        self._dismissed: dict[tuple[int, str], Dismissed] = {}
+        self._rules = rules.rules
+        self._document = document
+        self._clauses = clauses
+        self._judge = judge
+        self._voting = voting
+        self._mentions = Counter((match.clause, match.practice) for match in matches)
+
+    def judge(self, match: RuleMatch, pattern: Pattern) -> bool:
+        """Judge one match; return whether it is a heading that says nothing but names a practice."""
+        rule, clause = self._rules[match.practice], self._clauses[match.clause]
+        verdict = self._judge.judge(match, rule, pattern, clause)
+        if verdict.reasons[-1].code == "no_governing_action" and self._voting.agrees(rule.id, match.clause):
+            verdict = self._judge.judge_agreed(match, rule, clause) or verdict
+        if verdict.state is not None and self._voting.doubts(verdict.confidence, rule.id, match.clause):
+            doubt = Reason(code="classifier_doubts", detail=self._document.text[match.start : match.end])
+            verdict = replace(verdict, state=None, reasons=(*verdict.reasons, doubt))
+        self._keep(match, verdict, match.clause)
+        heading = self._document.blocks[clause.block].kind in HEADING_KINDS
+        return verdict.state is None and heading and not match.excepted
+
+    def hear_nominations(self, seen: Collection[int]) -> None:
+        """Judge what only the classifier sees."""
+        for index, practice, spans in self._voting.nominations(seen):
+            if practice not in self._rules:
+                continue
+            clause = self._clauses[index]
+            verdict = self._judge.judge_nominated(self._rules[practice], clause, spans)
+            start, end = (clause.start + place for place in spans[0])
+            match = RuleMatch(start=start, end=end, practice=practice, clause=index, pattern=0)
+            self._keep(match, verdict, index, by_rule=False)
+
+    def look_under(self, headings: Sequence[RuleMatch], pattern_of: Callable[[RuleMatch], Pattern]) -> None:
+        """Look for a practice that no clause states under the headings that name it."""
+        stated = {practice for _, practice, _ in self.findings}
+        for match in headings:
+            if match.practice in stated:
+                continue
+            rule, pattern = self._rules[match.practice], pattern_of(match)
+            for index, verdict in _named_above(self._document, self._clauses, self._judge, match, rule, pattern):
+                if verdict.state is not None:
+                    self._keep(match, verdict, index)
+
+    def result(self) -> tuple[tuple[Finding, ...], tuple[Dismissed, ...]]:
+        """Return the findings and what was dismissed, both in document order."""
+        spoken = {(index, practice) for index, practice, _ in self.findings}
+        ordered = sorted(
+            self.findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state)
+        )
+        return _numbered(ordered), tuple(item for key, item in self._dismissed.items() if key not in spoken)
+
+    def _keep(self, match: RuleMatch, verdict: Verdict, index: int, *, by_rule: bool = True) -> None:
+        rule, clause = self._rules[match.practice], self._clauses[index]
+        if verdict.state is None:
+            dismissal = _dismissal(self._document, rule, verdict, match, clause)
+            self._dismissed.setdefault((index, rule.id), dismissal)
+            return
+        voices = Voices(rule=by_rule, classifier=self._voting.probability(rule.id, index))
+        sure = self._voting.confidence(verdict.confidence, rule.id, index, by_rule=by_rule)
+        finding = _finding(
+            self._document, rule, replace(verdict, confidence=sure), verdict.state, match, clause, voices
+        )
         finding = finding.model_copy(
             update={
-                "qualified": verdict.narrow or judge.qualified(finding.quote, state),
-                "mentions": max(mentions[clause_index, rule.id], 1),
+                "qualified": verdict.narrow or self._judge.qualified(finding.quote, verdict.state),
+                "mentions": max(self._mentions[index, rule.id], 1),
             }
         )
-        key = (clause_index, rule.id, state)
-        if key not in findings or _weight(findings[key]) < _weight(finding):
-            findings[key] = finding
-
-    for match in matches:
-        rule, clause = rules.rules[match.practice], clauses[match.clause]
-        verdict = judge.judge(match, rule, pattern_of(match), clause)
-        if verdict.state is not None:
-            keep(match, verdict, verdict.state, match.clause)
-            continue
-        dismissed.setdefault((match.clause, rule.id), _dismissal(document, rule, verdict, match, clause))
-        if document.blocks[clause.block].kind in HEADING_KINDS and not match.excepted:
-            headings.append(match)
-    findings = _under_condition(findings, clauses, rules, judge)
-    stated = {practice for _, practice, _ in findings}
-    for match in headings:
-        if match.practice not in stated:
-            below = _named_above(document, clauses, judge, match, rules.rules[match.practice], pattern_of(match))
-            for index, verdict in below:
-                if verdict.state is not None:
-                    keep(match, verdict, verdict.state, index)
-    spoken = {(index, practice) for index, practice, _ in findings}
-    ordered = sorted(findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state))
-    return _numbered(ordered), tuple(item for key, item in dismissed.items() if key not in spoken)
+        key = (index, rule.id, verdict.state)
+        if key not in self.findings or _weight(self.findings[key]) < _weight(finding):
+            self.findings[key] = finding
 
 
 def _under_condition(

@@ -25,7 +25,7 @@ from privacyscan.models import (
     ReportDocument,
 )
 from privacyscan.scanning.aggregation import summarise
-from privacyscan.scanning.classification import Classifier
+from privacyscan.scanning.classification import Classifier, shipped_classifier
 from privacyscan.scanning.extraction import Extractor
 from privacyscan.scanning.grammar import Grammar
 from privacyscan.scanning.matching import Matcher
@@ -41,13 +41,15 @@ _SECOND_LANGUAGE_SHARE = 0.1
 class Scanner:
     """Scans policies. Loads the rules once; may be used from several threads."""
 
-    def __init__(self, rules: RuleSet | None = None, classifier: Classifier | None = None) -> None:
-        """Prepare a scanner with ``rules`` (default: those that ship with the package).
+    def __init__(
+        self, rules: RuleSet | None = None, classifier: Classifier | Literal["shipped"] | None = "shipped"
+    ) -> None:
+        """Prepare a scanner with ``rules`` and a ``classifier`` (default: those that ship with the package).
 
-        Without a ``classifier`` only rules judge, and every report says so.
+        With ``classifier=None`` only rules judge, and every report says so.
         """
         self.rules = rules if rules is not None else load_rules(examples=False)
-        self._classifier = classifier
+        self._classifier = shipped_classifier() if classifier == "shipped" else classifier
         self._tools: dict[Language, tuple[Matcher, Grammar, Extractor]] = {}
         self._lock = Lock()
 
@@ -125,7 +127,8 @@ class Scanner:
         matcher, grammar, _ = self._tools_for(language)
         clauses = segment(document, self.rules.lexicons[language].abbreviations)
         matches = matcher.match(clauses)
-        predictions = self._classifier.predict(clauses, language) if self._classifier else ()
+        texts = [clause.text for clause in clauses]
+        predictions = self._classifier.predict(texts, language) if self._classifier and texts else None
         findings, dismissed = resolve(
             self.rules, grammar, document, clauses, matches, matcher.pattern, predictions, service
         )

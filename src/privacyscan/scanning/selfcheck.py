@@ -30,7 +30,8 @@ class ExampleResult:
 
 def run_examples(rules: RuleSet, practice: str | None = None) -> Iterator[ExampleResult]:
     """Yield the result of every example and known miss, of one practice or of all."""
-    scanner = Scanner(rules)
+    # The classifier would nominate what a rule leaves open on purpose.
+    scanner = Scanner(rules, classifier=None)
     for rule in rules.rules.values():
         if practice is not None and rule.id != practice:
             continue

@@ -1,0 +1,167 @@
+"""Fits the classifier: seeds → one model file, the same on every machine.
+
+One-vs-rest logistic regression (scikit-learn, liblinear) over binary hashed
+n-grams weighted by inverse document frequency; Platt scaling (Platt 1999) and
+thresholds from cross-validation by groups of similar clauses, so that no
+clause is judged by its own near-copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from privacyscan.learning.seeds import LANGUAGES, Seed, digest, read_seeds
+from privacyscan.learning.similarity import groups_of
+from privacyscan.models import Language
+from privacyscan.scanning.classification import FIELDS, MODEL_FORMAT, LanguageModel
+from privacyscan.scanning.ngrams import BUCKET_BITS, ngrams
+
+# An n-gram of a single clause teaches nothing about others.
+_MIN_CLAUSES = 2
+_REGULARISATION = 20.0
+# A clause is scaled by its number of n-grams to the power of -this; whole normalisation would drown
+# one word in a long list.
+LENGTH_POWER = 0.25
+_TOLERANCE = 1e-5
+_FOLDS = 4
+_SEED = 20261122
+# A nomination should be right this often; below, silence is the better answer.
+_NOMINATION_PRECISION = 0.95
+_LOWEST_NOMINATION, _LOWEST_SPEAKING = 0.85, 0.5
+_BETA = 0.5
+_HIGHEST = 0.98
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted language: the model, and the cross-validated probabilities it was tuned on.
+
+    ``held_out`` has the shape (clauses, practices); every row was predicted by
+    a model that saw neither the clause nor one like it.
+    """
+
+    model: LanguageModel
+    held_out: Array
+
+
+def design(texts: Sequence[str], language: Language) -> tuple[sparse.csr_matrix, Array, Array]:
+    """Return the feature matrix (texts × n-grams), the buckets of its columns, and their weight (idf and scale)."""
+    found = ngrams(texts, language)
+    pairs = np.unique(found.clause * (1 << BUCKET_BITS) + found.bucket)
+    rows, buckets = pairs >> BUCKET_BITS, pairs & ((1 << BUCKET_BITS) - 1)
+    known, frequency = np.unique(buckets, return_counts=True)
+    common = frequency >= _MIN_CLAUSES
+    kept, idf = known[common], np.log((1 + len(texts)) / (1 + frequency[common])) + 1
+    inside = np.isin(buckets, kept)
+    rows, columns = rows[inside], np.searchsorted(kept, buckets[inside])
+    counts = np.maximum(np.bincount(rows, minlength=len(texts)), 1)
+    values = idf[columns] / counts[rows] ** LENGTH_POWER
+    # Of length one on average, so that the regularisation means the same for every language.
+    scale = np.sqrt(len(texts) / np.sum(values**2))
+    matrix = sparse.csr_matrix((values * scale, (rows, columns)), shape=(len(texts), len(kept)))
+    return matrix, kept, idf * scale
+
+
+def fit(
+    texts: Sequence[str], labels: Array, language: Language, on_progress: Callable[[], None] | None = None
+) -> Fitted:
+    """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
+    matrix, buckets, idf = design(texts, language)
+    folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
+    count = labels.shape[1]
+    weights, bias = np.zeros((len(buckets), count)), np.zeros(count)
+    held_out = np.zeros(labels.shape)
+    for practice in range(count):
+        wanted = labels[:, practice]
+        scores = np.zeros(len(texts))
+        for learn, test in folds:
+            scores[test] = _regression(matrix[learn], wanted[learn]).decision_function(matrix[test])
+        slope, shift = _platt(scores, wanted)
+        whole = _regression(matrix, wanted)
+        weights[:, practice] = whole.coef_[0] * idf * slope
+        bias[practice] = whole.intercept_[0] * slope + shift
+        held_out[:, practice] = 1 / (1 + np.exp(-(scores * slope + shift)))
+        if on_progress is not None:
+            on_progress()
+    model = LanguageModel(
+        buckets=buckets.astype(np.int32),
+        weights=weights.astype(np.float32),
+        bias=bias.astype(np.float32),
+        speaks=np.array([_best_f(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
+        nominates=np.array([_precise(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
+        length_power=LENGTH_POWER,
+    )
+    return Fitted(model, held_out)
+
+
+def _regression(matrix: Any, wanted: Array) -> LogisticRegression:
+    return LogisticRegression(C=_REGULARISATION, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
+        matrix, wanted
+    )
+
+
+def _platt(scores: Array, wanted: Array) -> tuple[float, float]:
+    """Slope and shift that turn scores into probabilities."""
+    fitted = LogisticRegression(C=1e6, tol=_TOLERANCE).fit(scores[:, None], wanted)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _curve(probabilities: Array, wanted: Array) -> tuple[Array, Array, Array]:
+    """Probabilities in falling order, with precision and recall from each of them on."""
+    order = np.argsort(-probabilities, kind="stable")
+    right = np.cumsum(wanted[order])
+    return probabilities[order], right / np.arange(1, len(order) + 1), right / max(int(wanted.sum()), 1)
+
+
+def _best_f(probabilities: Array, wanted: Array) -> float:
+    """The threshold with the highest F-measure, precision counting double: a policy has hundreds of clauses."""
+    sorted_, precision, recall = _curve(probabilities, wanted)
+    weight = _BETA**2
+    measure = (1 + weight) * precision * recall / np.maximum(weight * precision + recall, 1e-9)
+    return float(np.clip(sorted_[int(np.argmax(measure))], _LOWEST_SPEAKING, _HIGHEST))
+
+
+def _precise(probabilities: Array, wanted: Array) -> float:
+    """The lowest threshold from which on nominations are right often enough."""
+    sorted_, precision, _ = _curve(probabilities, wanted)
+    reached = np.flatnonzero(precision >= _NOMINATION_PRECISION)
+    lowest = sorted_[reached[-1]] if len(reached) else _HIGHEST
+    return float(np.clip(lowest, _LOWEST_NOMINATION, _HIGHEST))
+
+
+def labels_of(seeds: Sequence[Seed], practices: Sequence[str]) -> Array:
+    """Return which seed speaks of which practice, in whatever state: boolean, (seeds, practices)."""
+    return np.array([[practice in seed.practices for practice in practices] for seed in seeds])
+
+
+def train(
+    seeds: Path, practices: Sequence[str], output: Path, on_progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Fit all languages on the clauses in ``seeds`` and write the model file ``output``."""
+    arrays: dict[str, Any] = {"format": MODEL_FORMAT, "practices": np.array(practices), "digest": digest(seeds)}
+    done, total = 0, len(LANGUAGES) * len(practices)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if on_progress is not None:
+            on_progress(done, total)
+
+    for language in LANGUAGES:
+        clauses = read_seeds(seeds, language, practices)
+        fitted = fit([seed.text for seed in clauses], labels_of(clauses, practices), language, step)
+        arrays |= {f"{language}_{name}": getattr(fitted.model, name) for name in FIELDS}
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.open("wb") as file:
+        np.savez_compressed(file, **arrays)

@@ -1,0 +1,80 @@
+"""Joins the two voices: what the classifier doubts, confirms and nominates, and how sure a finding is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
+
+from privacyscan.knowledge.scales import Fusion, Logistic
+from privacyscan.scanning.grammar import Span
+
+# Nothing is impossible and nothing is certain.
+_NEAREST = 0.002
+# Says nothing for or against: log-odds of nought.
+_UNDECIDED = 0.5
+
+
+class SecondVoice(Protocol):
+    """What resolution asks of the classifier about the clauses of one document."""
+
+    def probability(self, practice: str, clause: int) -> float | None:
+        """Return how likely a clause speaks of a practice, 0 to 1; ``None`` for a practice it never learned."""
+
+    def nominations(self) -> Sequence[tuple[int, str]]:
+        """Return the clauses and the practices that they very likely speak of."""
+
+    def strongest(self, practice: str, clause: int) -> Sequence[Span]:
+        """Return where the words stand in a clause that speak most for a practice."""
+
+
+class Voting:
+    """Asks the classifier, where there is one."""
+
+    def __init__(self, fusion: Fusion, second: SecondVoice | None) -> None:
+        self._fusion = fusion
+        self._second = second
+
+    def probability(self, practice: str, clause: int) -> float | None:
+        """Return what the classifier thinks, ``None`` where it has no voice."""
+        return self._second.probability(practice, clause) if self._second is not None else None
+
+    def confidence(self, level: float, practice: str, clause: int, *, by_rule: bool = True) -> float:
+        """Return the probability, 0 to 1, that a finding is right.
+
+        ``level`` says how its verb was found (``rules/scoring.yaml``). The
+        coefficients are fitted on the seeds by ``benchmarks/confidence.py``.
+        """
+        probability = self.probability(practice, clause)
+        if probability is None:
+            return _value(self._fusion.alone, level, _UNDECIDED)
+        return _value(self._fusion.rule if by_rule else self._fusion.nominated, level, probability)
+
+    def doubts(self, level: float, practice: str, clause: int) -> bool:
+        """Return whether a match is so weak and so unlike the practice that it should say nothing."""
+        heard = self.probability(practice, clause) is not None
+        return heard and self.confidence(level, practice, clause) < self._fusion.doubt
+
+    def agrees(self, practice: str, clause: int) -> bool:
+        """Return whether the classifier is sure that a clause speaks of what a rule matched in it."""
+        return (self.probability(practice, clause) or 0.0) >= self._fusion.agreement
+
+    def nominations(self, seen: Collection[int]) -> Iterator[tuple[int, str, Sequence[Span]]]:
+        """Yield clause, practice and telling words of what only the classifier sees, outside the clauses ``seen``.
+
+        A clause that holds the stock phrase of one practice would hold that of
+        another, if it spoke of it; what the rules saw they have judged.
+        """
+        for clause, practice in self._second.nominations() if self._second is not None else ():
+            if clause not in seen and self._second is not None:
+                yield clause, practice, self._second.strongest(practice, clause)
+
+
+def _value(scale: Logistic, level: float, probability: float) -> float:
+    score = scale.bias + scale.level * _logit(level) + scale.classifier * _logit(probability)
+    return round(1 / (1 + math.exp(-score)), 3)
+
+
+def _logit(value: float) -> float:
+    value = min(max(value, _NEAREST), 1 - _NEAREST)
+    return math.log(value / (1 - value))
