@@ -40,6 +40,8 @@ from privacyscan.knowledge.rules import load_rules
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
 from privacyscan.models import Grade
+from privacyscan.resources import data_dir
+from privacyscan.scanning.classification import MODEL_NAME, ModelError
 from privacyscan.scanning.scanner import LanguageChoice, Scanner
 
 
@@ -273,6 +275,32 @@ def evaluate(
     say(text)
 
 
+@app.command(name="train")
+def train_command(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Model file to write. Default: the one that ships.")
+    ] = None,
+    seeds: Annotated[
+        Path | None,
+        typer.Option("--seeds", help="Folder with en.jsonl, ko.jsonl and zh.jsonl. Default: the ones that ship."),
+    ] = None,
+) -> None:
+    """Fit the classifier on labelled clauses and write its model file (needs privacyscan[train])."""
+    try:
+        from privacyscan.learning import training
+        from privacyscan.learning.seeds import SeedError
+    except ImportError:
+        fail("training needs scikit-learn: install privacyscan with its extra, pip install 'privacyscan[train]'")
+    folder = seeds if seeds is not None else data_dir("seeds") / "clauses"
+    target = output if output is not None else data_dir("models") / MODEL_NAME
+    try:
+        with progress("practices") as advance:
+            training.train(folder, tuple(load_rules(examples=False).rules), target, on_progress=advance)
+    except SeedError as error:
+        fail(str(error))
+    say(f"{target} written")
+
+
 def main() -> NoReturn:
     """Run the command line; every expected failure is one line on standard error and exit code 2."""
     try:
@@ -281,7 +309,7 @@ def main() -> NoReturn:
     except _UsageError as error:
         note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
         code = EXIT_WRONG
-    except (WrongUsageError, UnreadableSourceError, KnowledgeError) as error:
+    except (WrongUsageError, UnreadableSourceError, KnowledgeError, ModelError) as error:
         note(f"privacyscan: {error}")
         code = EXIT_WRONG
     except (KeyboardInterrupt, typer.Abort):

@@ -170,7 +170,7 @@ class ModelFile:
 
     def _read(self, names: Sequence[str]) -> dict[str, Array]:
         try:
-            with np.load(self._path, allow_pickle=False) as arrays:
+            with self._path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return {name: arrays[name] for name in names}
         except FileNotFoundError:
             raise ModelError(f"{self._path} is missing: reinstall the package or run `privacyscan train`") from None

@@ -1,0 +1,194 @@
+"""The second voice: the seeds, the vectoriser, the model file, and what it adds to the rules."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from typer.testing import CliRunner
+
+from privacyscan import Scanner
+from privacyscan.cli import app
+from privacyscan.learning import seeds as seedfiles
+from privacyscan.learning.seeds import LANGUAGES, SeedError, read_seeds
+from privacyscan.learning.similarity import NEAR_DUPLICATE, similar_pairs
+from privacyscan.learning.training import design, fit, labels_of, train
+from privacyscan.resources import data_dir
+from privacyscan.scanning.classification import MODEL_NAME, ModelError, ModelFile, shipped_classifier
+from privacyscan.scanning.folding import fold
+from privacyscan.scanning.ngrams import ngrams
+from tests.conftest import ROOT
+
+SEEDS = ROOT / "seeds" / "clauses"
+MODEL = ROOT / "models" / MODEL_NAME
+_HEAVY, _HEAVY_CLAUSES, _CLAUSES = 5, 60, 40
+
+
+@pytest.fixture(scope="module")
+def clauses(rules):
+    return {language: read_seeds(SEEDS, language, rules.rules) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def retrained(tmp_path_factory, rules):
+    path = tmp_path_factory.mktemp("model") / MODEL_NAME
+    train(SEEDS, tuple(rules.rules), path)
+    return ModelFile(path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_practice_has_its_clauses(clauses, rules, language):
+    counts = Counter(practice for seed in clauses[language] for practice in seed.practices)
+    for rule in rules.rules.values():
+        wanted = _HEAVY_CLAUSES if rule.weight >= _HEAVY and rule.polarity == "risk" else _CLAUSES
+        assert counts[rule.id] >= wanted, rule.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_third_of_the_clauses_speak_of_nothing(clauses, language):
+    assert sum(not seed.practices for seed in clauses[language]) >= len(clauses[language]) / 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_clause_stands_twice(clauses, language):
+    texts = [seed.text for seed in clauses[language]]
+    assert [(texts[first], texts[second]) for first, second, _ in similar_pairs(texts, NEAR_DUPLICATE)] == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", 4_000), ("ko", 6_000), ("zh", 1_500)])
+def test_the_vocabulary_is_varied(clauses, language, words):
+    texts = [fold(seed.text).casefold() for seed in clauses[language]]
+    found = {symbol for text in texts for symbol in (text if language == "zh" else text.split())}
+    assert len(found) >= words
+
+
+def test_the_shipped_model_is_what_the_seeds_give(retrained, clauses):
+    shipped = ModelFile(MODEL)
+    assert shipped.digest == retrained.digest == seedfiles.digest(SEEDS)
+    assert shipped.practices == retrained.practices
+    for language in LANGUAGES:
+        texts = [seed.text for seed in clauses[language]]
+        first, second = (model.model(language).probabilities(texts, language) for model in (shipped, retrained))
+        assert np.abs(first - second).max() < 1e-6
+
+
+def test_the_model_is_small():
+    assert MODEL.stat().st_size <= 6_000_000
+
+
+def test_numpy_gives_what_scikit_learn_gives(clauses, rules):
+    practices = tuple(rules.rules)
+    seeds = clauses["en"][:600]
+    texts, labels = [seed.text for seed in seeds], labels_of(seeds, practices)[:, [practices.index("ip_address")]]
+    fitted = fit(texts, labels, "en")
+    matrix, buckets, idf = design(texts, "en")
+    assert fitted.model.buckets.tolist() == buckets.tolist()
+    own = LogisticRegression(C=20.0, solver="liblinear", tol=1e-5, random_state=20261122).fit(matrix, labels[:, 0])
+    slope = float(np.median(fitted.model.weights[:, 0] / (own.coef_[0] * idf)))
+    shift = float(fitted.model.bias[0]) - float(own.intercept_[0]) * slope
+    expected = 1 / (1 + np.exp(-(own.decision_function(matrix) * slope + shift)))
+    assert np.abs(expected - fitted.model.probabilities(texts, "en")[:, 0]).max() < 1e-6
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=60), max_size=6), st.sampled_from(LANGUAGES))
+def test_clauses_are_read_alone_whatever_they_hold(texts, language):
+    together = ngrams(texts, language)
+    for index, text in enumerate(texts):
+        alone = ngrams([text], language)
+        assert sorted(together.bucket[together.clause == index].tolist()) == sorted(alone.bucket.tolist())
+        assert all(0 <= start < end <= len(text) for start, end in zip(alone.start, alone.end, strict=True))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.text(max_size=80), min_size=1, max_size=4), st.sampled_from(LANGUAGES))
+def test_probabilities_are_probabilities(texts, language):
+    matrix = shipped_classifier().model(language).probabilities(texts, language)
+    assert matrix.shape == (len(texts), 36)
+    assert ((matrix >= 0) & (matrix <= 1)).all()
+
+
+def test_a_word_is_known_by_its_beginning():
+    assert set(ngrams(["cookies"], "en").bucket) == set(ngrams(["Cookie"], "en").bucket)
+    assert set(ngrams(["쿠키를"], "ko").bucket) & set(ngrams(["쿠키"], "ko").bucket)
+
+
+@pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 broken"])
+def test_a_damaged_model_is_one_clear_error(tmp_path, content):
+    path = tmp_path / "model.npz"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="privacyscan train"):
+        ModelFile(path)
+
+
+def test_a_missing_or_foreign_model_is_one_clear_error(tmp_path):
+    with pytest.raises(ModelError, match="missing"):
+        ModelFile(tmp_path / "nothing.npz")
+    np.savez(tmp_path / "other.npz", format=99, practices=np.array(["a"]), digest="x")
+    with pytest.raises(ModelError, match="format 99"):
+        ModelFile(tmp_path / "other.npz")
+    np.savez(tmp_path / "pickle.npz", format=np.array([{}], dtype=object))
+    with pytest.raises(ModelError):
+        ModelFile(tmp_path / "pickle.npz")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        '{"text": "x"}',
+        '{"text": "", "practices": {}}',
+        '{"text": "x", "practices": {"nonsense": "affirmed"}}',
+        '{"text": "x", "practices": {"ip_address": "silent"}}',
+    ],
+)
+def test_a_wrong_seed_names_file_and_line(tmp_path, line):
+    (tmp_path / "en.jsonl").write_text('{"text": "fine", "practices": {}}\n' + line + "\n", encoding="utf-8")
+    with pytest.raises(SeedError, match=r"en\.jsonl:2"):
+        read_seeds(tmp_path, "en", ["ip_address"])
+
+
+def test_train_names_the_seed_it_cannot_use(tmp_path):
+    for language in LANGUAGES:
+        (tmp_path / f"{language}.jsonl").write_text("broken\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["train", "--seeds", str(tmp_path), "-o", str(tmp_path / "model.npz")])
+    assert result.exit_code == 2
+    assert not (tmp_path / "model.npz").exists()
+
+
+def test_a_scan_imports_no_scikit_learn():
+    code = (
+        "import sys; from privacyscan import Scanner; Scanner().scan_text('We log your IP address.', language='en');"
+        "print([name for name in sys.modules if name.split('.')[0] in ('sklearn', 'scipy')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paraphrases_are_heard_more_often_with_both_voices(language, capsys):
+    cases = json.loads((ROOT / "tests" / "paraphrases" / f"{language}.json").read_text(encoding="utf-8"))
+    heard = {}
+    for name, scanner in (("rules", Scanner(classifier=None)), ("fused", Scanner())):
+        reports = [scanner.scan_text(case["text"], language=language) for case in cases]
+        states = [report.practices[case["practice"]].state for report, case in zip(reports, cases, strict=True)]
+        heard[name] = sum(state != "silent" for state in states)
+    with capsys.disabled():
+        line = f"{language}: of {len(cases)} paraphrases rules hear {heard['rules']}, both voices {heard['fused']}"
+        sys.stdout.write(f"\n{line}\n")
+    assert heard["fused"] >= 2 * heard["rules"]
+
+
+def test_a_nomination_quotes_and_explains():
+    text = "We watch the rhythm in which you type and the pressure of your fingers on the keys, and keep it on file."
+    report = Scanner().scan_text(text, language="en")
+    found = next(finding for finding in report.findings if finding.practice == "keystroke_dynamics")
+    if not found.voices.rule:
+        assert found.reasons[0].code == "classifier_nominated"
+    assert found.quote == text
+    assert data_dir("models").is_dir()
