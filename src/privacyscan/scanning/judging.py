@@ -260,7 +260,9 @@ class Judge:
         reading = case.reading
         whole = (0, len(reading.text))
         how = ("whole_clause", reading.words(whole)[:_SHOWN])
-        return self._deciding.decide(case, reading, Governor(*whole), whole, self._levels.nominated, how)
+        verdict = self._deciding.decide(case, reading, Governor(*whole), whole, self._levels.nominated, how)
+        # What it denies may be another thing than what a rule finds affirmed elsewhere.
+        return replace(verdict, narrow=True)
 
     # The verb that governs a noun.
 
