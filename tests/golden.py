@@ -3,12 +3,15 @@
 Run `make examples` after a change that is meant to change them.
 """
 
+from datetime import date
 from pathlib import Path
 
 from privacyscan import Scanner, compare
-from privacyscan.reporters.html import render_comparison_html, render_report_html
+from privacyscan.history import follow
+from privacyscan.reporters.html import render_comparison_html, render_history_html, render_report_html
 from privacyscan.reporters.json import render_json
 from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
+from privacyscan.versions import History
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "reports" / "examples"
@@ -42,7 +45,17 @@ def render(scanner: Scanner) -> dict[str, str]:
     files["compare.en.md"] = render_comparison_markdown(comparison, scanner.rules, "en")
     files["compare.en.html"] = render_comparison_html(comparison, scanner.rules, "en")
     files["compare.ko.html"] = render_comparison_html(comparison, scanner.rules, "ko")
+    files["history.ko.html"] = render_history_html(_history(scanner), scanner.rules, "ko")
     return files
+
+
+def _history(scanner: Scanner) -> History:
+    """An invented change of policy: the Korean example, and the same with one section rewritten."""
+    whole = (ROOT / "examples" / "mirinae.ko.md").read_text(encoding="utf-8")
+    later = whole.replace("키 입력 패턴", "화면 이용 시간").replace("중화인민공화국", "싱가포르")
+    texts = {"2025-01-10.md": whole, "2025-09-01.md": later}
+    reports = [scanner.scan_text(text, source=name, format="markdown") for name, text in texts.items()]
+    return follow(reports, [date(2025, 1, 10), date(2025, 9, 1)])
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from privacyscan._version import __version__
+from privacyscan.cli.history import history_command
 from privacyscan.cli.options import (
     FailOn,
     Format,
@@ -80,6 +81,8 @@ Nothing leaves this computer. Try:
   pbpaste | privacyscan scan - --report-lang ko
 
   privacyscan compare ours.md theirs.md
+
+  privacyscan history 2024-12-05.md 2025-02-14.md
 
 Exit codes: 0 done; 1 --fail-on reached; 2 wrong usage or unreadable input.""",
 )
@@ -173,6 +176,9 @@ def compare_command(
     languages = {report.document.language for report in reports}
     language = _report_language(report_lang, languages.pop() if len(languages) == 1 else "")
     write(render_comparison(comparison, scanner.rules, language, format, output), output)
+
+
+app.command(name="history")(history_command)
 
 
 @rules_app.command(name="list")

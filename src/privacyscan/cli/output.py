@@ -18,10 +18,11 @@ from privacyscan.cli.options import Format
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Comparison, Report
-from privacyscan.reporters.html import render_comparison_html, render_report_html
+from privacyscan.reporters.html import render_comparison_html, render_history_html, render_report_html
 from privacyscan.reporters.json import render_json
-from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
-from privacyscan.reporters.terminal import print_comparison, print_report
+from privacyscan.reporters.markdown import render_comparison_markdown, render_history_markdown, render_report_markdown
+from privacyscan.reporters.terminal import print_comparison, print_history, print_report
+from privacyscan.versions import History
 
 # Width of terminal output that goes into a file or a pipe.
 _PLAIN_WIDTH = 100
@@ -57,6 +58,23 @@ def render_comparison(
         case Format.TERMINAL:
             console = _console(output)
             print_comparison(console, comparison, rules, language)
+            return _captured(console)
+
+
+def render_history(
+    history: History, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
+) -> str:
+    """Return the history in the chosen format."""
+    match format:
+        case Format.JSON:
+            return render_json(history)
+        case Format.HTML:
+            return render_history_html(history, rules, language)
+        case Format.MARKDOWN:
+            return render_history_markdown(history, rules, language)
+        case Format.TERMINAL:
+            console = _console(output)
+            print_history(console, history, rules, language)
             return _captured(console)
 
 

@@ -6,11 +6,13 @@ import re
 from typing import BinaryIO, Literal
 
 from privacyscan.documents.builder import DocumentBuilder
+from privacyscan.documents.dating import date_in_name, stated_date
 from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
 from privacyscan.documents.markdown import read_markdown
 from privacyscan.documents.naming import guess_service
 from privacyscan.documents.plain import read_plain
+from privacyscan.documents.repository import Revision, revisions
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
 from privacyscan.models import Document
@@ -18,11 +20,16 @@ from privacyscan.models import Document
 __all__ = [
     "DocumentBuilder",
     "Format",
+    "Revision",
     "UnreadableSourceError",
+    "date_in_name",
     "detect_language",
     "guess_service",
+    "read_raw",
     "read_source",
     "read_text",
+    "revisions",
+    "stated_date",
 ]
 
 Format = Literal["auto", "plain", "markdown", "html"]
@@ -49,8 +56,12 @@ def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
     Raises ``UnreadableSourceError`` with one line that says what is wrong and
     how to mend it.
     """
-    raw = fetch(source, stdin)
-    return read_text(decode(raw), source=source, format=_declared_format(raw))
+    return read_raw(fetch(source, stdin))
+
+
+def read_raw(raw: RawSource) -> Document:
+    """Return the document of bytes that were fetched already."""
+    return read_text(decode(raw), source=raw.name, format=_declared_format(raw))
 
 
 def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:

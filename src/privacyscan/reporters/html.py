@@ -13,11 +13,13 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
 from privacyscan.reporters import contrast
+from privacyscan.reporters.chronicle import Chronicle, chronicle
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.resources import data_dir
+from privacyscan.versions import History
 
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 _TONES = {
@@ -72,6 +74,13 @@ def render_comparison_html(comparison: Comparison, rules: RuleSet, language: Rep
     )
 
 
+def render_history_html(history: History, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
+    told = chronicle(history, rules, language)
+    template = _environment().get_template("history.html.j2")
+    return template.render(t=load_texts(language), told=told, dots=_dots(told))
+
+
 def tone(state: State, severity: Severity, protective: bool) -> str:
     """Return the colour of concern: only what a policy says it does has one."""
     if state not in _STATED:
@@ -107,6 +116,21 @@ def _environment() -> Environment:
     tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
     environment.globals.update(tools)
     return environment
+
+
+def _dots(told: Chronicle) -> list[dict[str, Any]]:
+    """Where each graded version stands in the timeline, to scale: 660 units for the days, 170 for 100 points."""
+    first, last = told.versions[0].version.date, told.versions[-1].version.date
+    days = max((last - first).days, 1)
+    return [
+        {
+            "x": round(44 + 660 * (item.version.date - first).days / days, 1),
+            "y": round(190 - 1.7 * item.version.score.exposure, 1),
+            "changed": bool(item.changes),
+        }
+        for item in told.versions
+        if item.version.score.exposure is not None
+    ]
 
 
 def _areas(story: Story) -> list[tuple[Category, list[Bullet]]]:

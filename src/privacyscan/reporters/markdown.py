@@ -9,8 +9,10 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
 from privacyscan.reporters import contrast
+from privacyscan.reporters.chronicle import Chronicle, chronicle, said
 from privacyscan.reporters.story import Bullet, Named, Story
 from privacyscan.reporters.telling import tell
+from privacyscan.versions import History
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _GLYPHS = {State.AFFIRMED: "●", State.CONDITIONAL: "◐", State.DENIED: "○", State.CONTRADICTORY: "◩", State.SILENT: "◌"}
@@ -45,6 +47,30 @@ def render_report_markdown(report: Report, rules: RuleSet, language: ReportLangu
 def render_comparison_markdown(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
     """Return the comparison as Markdown: one table for the differing rows, lists for the others."""
     return "\n".join(_comparison(comparison, rules, load_texts(language))).rstrip() + "\n"
+
+
+def render_history_markdown(history: History, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the history as Markdown, oldest version first."""
+    return "\n".join(_history(chronicle(history, rules, language), load_texts(language))).rstrip() + "\n"
+
+
+def _history(told: Chronicle, texts: Texts) -> Iterator[str]:
+    yield from (f"# {escape(told.headline)}", "", " ".join(told.lead), "", f"> {texts('history.caution')}", "")
+    for number, item in enumerate(told.versions):
+        exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:g}"
+        moved = f" ({item.moved:+g})" if item.moved else ""
+        yield from (f"## {item.version.date} · {texts('grade.exposure')} {exposure}{moved}", "")
+        yield from (escape(item.version.source), "")
+        yield from (f"- {flag}" for flag in item.flags)
+        if not item.changes:
+            yield f"- {texts('history.no_change' if number else 'history.first')}"
+        for change in item.changes:
+            points = f" ({texts('history.moved', points=f'{change.points:+g}')})" if change.points else ""
+            yield f"- **{escape(change.title)}: {change.word}**{points}"
+            for name, side in (("before", change.before), ("after", change.after)):
+                quote = f": “{escape(shorten(side.quote, _QUOTE_LIMIT))}”" if side is not None and side.quote else ""
+                yield f"  - {texts(f'history.{name}')}: {escape(said(side, texts))}{quote}"
+        yield ""
 
 
 def _report(story: Story, texts: Texts) -> Iterator[str]:

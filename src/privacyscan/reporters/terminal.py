@@ -14,9 +14,11 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
+from privacyscan.reporters.chronicle import chronicle, said
 from privacyscan.reporters.markdown import glyph, shorten
 from privacyscan.reporters.story import Bullet, Named, Section, Story
 from privacyscan.reporters.telling import tell
+from privacyscan.versions import History
 
 _COLOURS = {
     Severity.CRITICAL: "red",
@@ -166,6 +168,32 @@ def _score_table(comparison: Comparison, texts: Texts) -> Table:
         values = (getattr(policy.score, key) for policy in comparison.policies)
         table.add_row(texts(name), *("–" if value is None else str(value) for value in values))
     return table
+
+
+def print_history(console: Console, history: History, rules: RuleSet, language: ReportLanguage) -> None:
+    """Write a history to ``console``, oldest version first."""
+    texts, told = load_texts(language), chronicle(history, rules, language)
+    console.print(Text(told.headline, style="bold"))
+    console.print()
+    console.print(Text(" ".join(told.lead)))
+    console.print(Text(texts("history.caution"), style="dim"))
+    for number, item in enumerate(told.versions):
+        exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:g}"
+        moved = f" ({item.moved:+g})" if item.moved else ""
+        _heading(console, f"{item.version.date} · {texts('grade.exposure')} {exposure}{moved}")
+        stated = item.version.stated_date
+        dated = " · " + texts("history.stated", date=stated.isoformat()) if stated else ""
+        _indented(console, item.version.source + dated, "dim")
+        for flag in item.flags:
+            _indented(console, flag)
+        if not item.changes:
+            _indented(console, texts("history.no_change" if number else "history.first"), "dim")
+        for change in item.changes:
+            points = " " + texts("history.moved", points=f"{change.points:+g}") if change.points else ""
+            _indented(console, f"{change.title}: {change.word}{points}", "bold")
+            for name, side in (("before", change.before), ("after", change.after)):
+                quote = f" “{shorten(side.quote, _COMPARED_QUOTE_LIMIT)}”" if side is not None and side.quote else ""
+                _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
 
 
 def _cell(side: Side, texts: Texts) -> Text:

@@ -1,0 +1,96 @@
+"""The command `history`: one policy through time, from files or from a git repository."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from privacyscan.cli.options import (
+    Format,
+    FormatOption,
+    OutputOption,
+    PolicyLangOption,
+    PolicyLanguage,
+    ReportLangOption,
+)
+from privacyscan.cli.output import fail, progress, render_history, write
+from privacyscan.documents import date_in_name, read_raw, read_source, revisions, stated_date
+from privacyscan.history import follow
+from privacyscan.knowledge.texts import ReportLanguage
+from privacyscan.models import Document
+from privacyscan.scanning.scanner import Scanner
+from privacyscan.versions import MIN_VERSIONS
+
+Dated = tuple[date, Document]
+
+
+def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[A B…]", help="Two or more versions: files or http(s) addresses.", show_default=False),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option("--dates", help="Dates of the versions, YYYY-MM-DD, by commas. Default: from the files' names."),
+    ] = None,
+    git: Annotated[
+        Path | None, typer.Option("--git", help="A git repository; reads every committed version of --file.")
+    ] = None,
+    file: Annotated[str | None, typer.Option("--file", help="Path of the policy inside the --git repository.")] = None,
+    format: FormatOption = Format.TERMINAL,
+    output: OutputOption = None,
+    report_lang: ReportLangOption = None,
+    policy_lang: PolicyLangOption = PolicyLanguage.AUTO,
+    service: Annotated[
+        str | None, typer.Option("--service", help="Name of the service. Default: from the last version's title.")
+    ] = None,
+) -> None:
+    """Follow one policy through time: what appeared, vanished, was said more firmly or more weakly."""
+    versions = _from_git(git, file, sources) if git is not None or file is not None else _from_files(sources, dates)
+    if len(versions) < MIN_VERSIONS:
+        fail(f"a history takes {MIN_VERSIONS} or more versions, not {len(versions)}")
+    scanner = Scanner()
+    reports = []
+    with progress("versions") as advance:
+        for number, (_, document) in enumerate(versions, 1):
+            reports.append(scanner.scan_document(document, language=policy_lang.value, service=service))
+            advance(number, len(versions))
+    if unread := [report.document.source for report in reports if not report.findings]:
+        fail(f"nothing to follow in {', '.join(unread)}; give versions of a policy in English, Korean or Chinese")
+    history = follow(reports, [day for day, _ in versions])
+    languages = {report.document.language for report in reports}
+    spoken: ReportLanguage = "ko" if languages == {"ko"} else "en"
+    language = report_lang.value if report_lang is not None else spoken
+    write(render_history(history, scanner.rules, language, format, output), output)
+
+
+def _from_git(repository: Path | None, file: str | None, sources: Sequence[str] | None) -> list[Dated]:
+    if repository is None or file is None or sources:
+        fail("--git REPOSITORY and --file PATH go together, without other sources")
+    return [(revision.day, read_raw(revision.raw)) for revision in revisions(repository, file)]
+
+
+def _from_files(sources: Sequence[str] | None, dates: str | None) -> list[Dated]:
+    if not sources:
+        fail("name two or more versions, or --git REPOSITORY --file PATH")
+    documents = [read_source(source) for source in sources]
+    if dates is None:
+        return [(_date_of(source, document), document) for source, document in zip(sources, documents, strict=True)]
+    given = [item.strip() for item in dates.split(",")]
+    if len(given) != len(sources):
+        fail(f"--dates gives {len(given)} dates for {len(sources)} versions; give one for each, by commas")
+    try:
+        return list(zip(map(date.fromisoformat, given), documents, strict=True))
+    except ValueError as error:
+        fail(f"--dates: {error}; write dates as 2025-02-14")
+
+
+def _date_of(source: str, document: Document) -> date:
+    day = date_in_name(Path(source).name) or stated_date(document.text)
+    if day is None:
+        fail(f"{source}: no date in its name or its text; give one for each version with --dates")
+    return day

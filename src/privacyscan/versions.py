@@ -1,0 +1,78 @@
+"""The result of following one policy through time: its versions, and what changed between them."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from privacyscan.models import SCHEMA_VERSION, Evidence, ExtractedValue, Frozen, Score, State, Strength, ValueKind
+
+MIN_VERSIONS = 2
+
+
+class ChangeKind(StrEnum):
+    """What happened to a practice from one version to the next."""
+
+    APPEARED = "appeared"
+    VANISHED = "vanished"
+    HARDENED = "hardened"
+    SOFTENED = "softened"
+    VALUE_CHANGED = "value_changed"
+
+
+class ChangeSide(Frozen):
+    """One side of a change: what the version says, with its proof; ``values`` only where a value changed."""
+
+    state: State
+    strength: Strength | None = None
+    values: tuple[ExtractedValue, ...] = ()
+    evidence: Evidence | None = None
+
+
+class Change(Frozen):
+    """One semantic change. ``before`` or ``after`` is null where that version says nothing.
+
+    ``points`` is what the change adds to exposure, negative where it takes off.
+    """
+
+    practice: str
+    kind: ChangeKind
+    before: ChangeSide | None
+    after: ChangeSide | None
+    points: float = 0.0
+    value_kind: ValueKind | None = None
+
+
+Flag = Literal["text_same", "text_changed_date_same", "date_changed_meaning_same"]
+
+
+class Version(Frozen):
+    """One version: where it came from, its day, its score, and what changed since the version before.
+
+    ``date`` is when it was collected or committed, ``stated_date`` what the
+    text says of itself. ``other_points`` is the change of exposure that no
+    single practice accounts for (combinations, the cap on protections).
+    """
+
+    source: str
+    date: datetime.date
+    stated_date: datetime.date | None
+    sha256: str
+    language: str
+    score: Score
+    changes: tuple[Change, ...] = ()
+    other_points: float = 0.0
+    flags: tuple[Flag, ...] = ()
+
+
+class History(Frozen):
+    """The versions of one policy, oldest first."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    tool_version: str
+    ruleset_digest: str
+    service: str
+    versions: tuple[Version, ...] = Field(min_length=MIN_VERSIONS)

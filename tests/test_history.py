@@ -1,0 +1,197 @@
+"""One policy through time: what counts as a change, what is noise, and how it is shown."""
+
+import json
+import subprocess
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from privacyscan.cli import app
+from privacyscan.documents import date_in_name, stated_date
+from privacyscan.history import follow
+from privacyscan.knowledge.texts import load_texts
+from privacyscan.reporters.html import render_history_html
+from privacyscan.reporters.markdown import render_history_markdown
+from privacyscan.versions import ChangeKind
+from tests.conftest import EXAMPLES
+
+HEAD = "# Privacy policy of Kelpie\n\nLast updated: {date}\n\n## What we collect\n\n"
+FIRST = HEAD + (
+    "We collect your keystroke patterns and your IP address. We may share your data with advertisers.\n\n"
+    "Your data is stored on servers in China. We keep it for 30 days.\n"
+)
+SECOND = HEAD + (
+    "We collect your IP address. With your consent, we collect your precise location. "
+    "We share your data with advertisers.\n\nYour data is stored on servers in China and Singapore. "
+    "We keep it for 2 years.\n"
+)
+runner = CliRunner()
+
+
+def history_of(scanner, *texts, days=None):
+    reports = [scanner.scan_text(text, language="en", format="markdown", service="Kelpie") for text in texts]
+    days = days or [date(2025, 1, number + 1) for number in range(len(texts))]
+    return follow(reports, days)
+
+
+@pytest.fixture(scope="module")
+def history(scanner):
+    return history_of(scanner, FIRST.format(date="1 January 2025"), SECOND.format(date="2 February 2025"))
+
+
+def kinds(version):
+    return {(change.practice, change.kind) for change in version.changes}
+
+
+def test_each_kind_of_change_is_told(history):
+    assert history.versions[0].changes == ()
+    found = kinds(history.versions[1])
+    assert ("keystroke_dynamics", ChangeKind.VANISHED) in found
+    assert ("precise_location", ChangeKind.APPEARED) in found
+    assert ("advertiser_sharing", ChangeKind.HARDENED) in found
+    values = {change.value_kind for change in history.versions[1].changes if change.kind is ChangeKind.VALUE_CHANGED}
+    assert {"country", "retention_period"} <= values
+
+
+def test_the_change_of_exposure_is_accounted_for(scanner):
+    whole = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
+    parts = [part for part in whole.split("\n## ") if "keystroke" not in part.casefold()]
+    before, after = history_of(scanner, whole, "\n## ".join(parts)).versions
+    moved = after.score.exposure - before.score.exposure
+    assert after.changes
+    assert sum(change.points for change in after.changes) + after.other_points == pytest.approx(moved, abs=0.05)
+
+
+def test_both_sides_are_quoted(history):
+    vanished = next(change for change in history.versions[1].changes if change.kind is ChangeKind.VANISHED)
+    assert "keystroke patterns" in vanished.before.evidence.quote
+    assert vanished.after is None
+
+
+def test_noise_is_no_change(scanner):
+    text = FIRST.format(date="1 January 2025")
+    noisy = text.replace("We keep", "We   keep").replace("## What", "## 1. What") + "\nhttps://example.org/a\n"
+    second = history_of(scanner, text, noisy).versions[1]
+    assert second.changes == ()
+    assert second.flags == ("text_same",)
+
+
+def test_dates_and_meaning_that_part_ways_are_flagged(scanner):
+    text = FIRST.format(date="1 January 2025")
+    silent_edit = text + "\nWe like sheep.\n"
+    assert history_of(scanner, text, silent_edit).versions[1].flags == ("text_changed_date_same",)
+    redated = FIRST.format(date="1 March 2025")
+    assert history_of(scanner, text, redated).versions[1].flags == ("date_changed_meaning_same",)
+
+
+def test_versions_are_put_in_order(scanner):
+    texts = SECOND.format(date="2 February 2025"), FIRST.format(date="1 January 2025")
+    versions = history_of(scanner, *texts, days=[date(2025, 2, 2), date(2025, 1, 1)]).versions
+    assert [version.date.month for version in versions] == [1, 2]
+
+
+def test_too_few_versions_are_refused(scanner):
+    with pytest.raises(ValueError, match="2 or more"):
+        history_of(scanner, FIRST.format(date="1 January 2025"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Last updated: 14 February 2025", date(2025, 2, 14)),
+        ("Last Update: December 5th, 2024", date(2024, 12, 5)),
+        ("이 처리방침은 2025년 4월 28일부터 시행됩니다.", date(2025, 4, 28)),
+        ("시행일자: 2024. 12. 5.", date(2024, 12, 5)),
+        ("更新日期：2025年12月23日", date(2025, 12, 23)),
+        ("The act of 3 May 2018 applies.", None),
+        ("Last updated: 31 February 2025", None),
+    ],
+)
+def test_the_date_a_policy_states(text, day):
+    assert stated_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("2025-02-16_a48.md", date(2025, 2, 16)), ("p20240105.html", date(2024, 1, 5)), ("v2.md", None)],
+)
+def test_the_date_in_a_name(name, day):
+    assert date_in_name(name) == day
+
+
+@given(st.text(max_size=200))
+def test_dates_never_fail(text):
+    stated_date(text)
+    date_in_name(text)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_pages_hold_every_change_and_ask_for_nothing(history, rules, language):
+    page = render_history_html(history, rules, language)
+    assert "<script" not in page
+    assert "keystroke patterns" in page
+    assert f'lang="{load_texts(language)("html_lang")}"' in page
+    text = render_history_markdown(history, rules, language)
+    assert text.count("## 2025-01-0") == 2
+
+
+def test_a_hostile_version_is_shown_as_text(scanner, rules):
+    hostile = FIRST.format(date="1 January 2025").replace("IP address", "IP address <img src=x onerror=alert(1)>")
+    page = render_history_html(history_of(scanner, hostile, SECOND.format(date="2 May 2025")), rules, "en")
+    assert "<img" not in page
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "2025-01-01.md").write_text(FIRST.format(date="1 January 2025"), encoding="utf-8")
+    (tmp_path / "2025-02-02.md").write_text(SECOND.format(date="2 February 2025"), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_takes_dates_from_names(folder):
+    names = [str(folder / "2025-02-02.md"), str(folder / "2025-01-01.md")]
+    result = runner.invoke(app, ["history", *names, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    versions = json.loads(result.stdout)["versions"]
+    assert [version["date"] for version in versions] == ["2025-01-01", "2025-02-02"]
+    assert {"practice", "kind", "before", "after"} <= versions[1]["changes"][0].keys()
+
+
+def test_the_command_reads_a_repository(folder):
+    def git(*arguments):
+        subprocess.run(
+            ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+            cwd=folder, check=True, capture_output=True,
+        )  # fmt: skip
+
+    git("init", "-q")
+    for name in ("2025-01-01.md", "2025-02-02.md"):
+        (folder / "policy.md").write_bytes((folder / name).read_bytes())
+        git("add", "policy.md")
+        git("commit", "-qm", name)
+    result = runner.invoke(app, ["history", "--git", str(folder), "--file", "policy.md", "--format", "json"])
+    assert result.exit_code == 0, result.output
+    assert len(json.loads(result.stdout)["versions"]) == 2
+    missing = runner.invoke(app, ["history", "--git", str(folder), "--file", "other.md"])
+    assert missing.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["one.md"], ["one.md", "two.md", "--dates", "2025-01-01"], ["--git", "."], ["--file", "x.md"]],
+)
+def test_wrong_use_is_refused(folder, arguments, monkeypatch):
+    monkeypatch.chdir(folder)
+    for name in ("one.md", "two.md"):
+        (folder / name).write_text(FIRST.format(date="some day"), encoding="utf-8")
+    assert runner.invoke(app, ["history", *arguments]).exit_code == 2
+
+
+def test_deepseek_lost_its_keystrokes_with_the_second_version(scanner, data):
+    paths = sorted((data / "history" / "deepseek").glob("*.md"))[:2]
+    reports = [scanner.scan_file(path) for path in paths]
+    versions = follow(reports, [date_in_name(path.name) for path in paths]).versions
+    assert ("keystroke_dynamics", ChangeKind.VANISHED) in kinds(versions[1])
