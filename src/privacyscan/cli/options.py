@@ -16,6 +16,7 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
     MARKDOWN = "markdown"
+    PDF = "pdf"
 
 
 class PolicyLanguage(StrEnum):

@@ -21,6 +21,7 @@ from privacyscan.models import Comparison, Report
 from privacyscan.reporters.html import render_comparison_html, render_history_html, render_report_html
 from privacyscan.reporters.json import render_json
 from privacyscan.reporters.markdown import render_comparison_markdown, render_history_markdown, render_report_markdown
+from privacyscan.reporters.pdf import PdfUnavailableError, render_pdf
 from privacyscan.reporters.terminal import print_comparison, print_history, print_report
 from privacyscan.versions import History
 
@@ -29,13 +30,17 @@ _PLAIN_WIDTH = 100
 EXIT_DONE, EXIT_FAILED_ON, EXIT_WRONG, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
-def render_report(report: Report, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None) -> str:
+def render_report(
+    report: Report, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
+) -> str | bytes:
     """Return the report in the chosen format."""
     match format:
         case Format.JSON:
             return render_json(report)
         case Format.HTML:
             return render_report_html(report, rules, language)
+        case Format.PDF:
+            return _pdf(render_report_html(report, rules, language))
         case Format.MARKDOWN:
             return render_report_markdown(report, rules, language)
         case Format.TERMINAL:
@@ -46,13 +51,15 @@ def render_report(report: Report, rules: RuleSet, language: ReportLanguage, form
 
 def render_comparison(
     comparison: Comparison, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
-) -> str:
+) -> str | bytes:
     """Return the comparison in the chosen format."""
     match format:
         case Format.JSON:
             return render_json(comparison)
         case Format.HTML:
             return render_comparison_html(comparison, rules, language)
+        case Format.PDF:
+            return _pdf(render_comparison_html(comparison, rules, language))
         case Format.MARKDOWN:
             return render_comparison_markdown(comparison, rules, language)
         case Format.TERMINAL:
@@ -63,19 +70,28 @@ def render_comparison(
 
 def render_history(
     history: History, rules: RuleSet, language: ReportLanguage, format: Format, output: Path | None
-) -> str:
+) -> str | bytes:
     """Return the history in the chosen format."""
     match format:
         case Format.JSON:
             return render_json(history)
         case Format.HTML:
             return render_history_html(history, rules, language)
+        case Format.PDF:
+            return _pdf(render_history_html(history, rules, language))
         case Format.MARKDOWN:
             return render_history_markdown(history, rules, language)
         case Format.TERMINAL:
             console = _console(output)
             print_history(console, history, rules, language)
             return _captured(console)
+
+
+def _pdf(page: str) -> bytes:
+    try:
+        return render_pdf(page)
+    except PdfUnavailableError as error:
+        fail(str(error))
 
 
 @contextmanager
@@ -110,28 +126,34 @@ def _captured(console: Console) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
-def write(text: str, output: Path | None) -> None:
-    """Write ``text`` to standard output, or to a file that appears only once it is whole."""
+def write(content: str | bytes, output: Path | None) -> None:
+    """Write ``content`` to standard output, or to a file that appears only once it is whole."""
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if output is None:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        elif sys.stdout.isatty():
+            fail("a PDF is no text for a terminal; name a file with -o report.pdf")
+        else:
+            sys.stdout.buffer.write(data)
         return
     try:
         target = output.resolve()
         if target.exists() and not target.is_file():
             # A device or a pipe is written to, never replaced.
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
         else:
-            _replace(target, text)
+            _replace(target, data)
     except OSError as error:
         fail(f"{output}: can't be written ({error.strerror}); name a file in a folder you may write to")
     note(f"privacyscan: wrote {output}")
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-    with tempfile.NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        file.write(data)
     Path(file.name).chmod(mode)
     Path(file.name).replace(target)
 
