@@ -66,6 +66,16 @@ def render_comparison_html(comparison: Comparison, rules: RuleSet, language: Rep
             headline=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
             values=contrast.value_rows(comparison, rules, language),
+            graded=[
+                {
+                    "number": number,
+                    "service": policy.service,
+                    "exposure": policy.score.exposure,
+                    "transparency": policy.score.transparency,
+                }
+                for number, policy in enumerate(comparison.policies, 1)
+                if policy.score.exposure is not None
+            ],
             groups={relation.value: _rows(comparison, relation) for relation in Relation},
             titles={practice: rule.text[language].title for practice, rule in rules.rules.items()},
             severities={practice: rule.severity for practice, rule in rules.rules.items()},

@@ -156,6 +156,9 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
     yield from (f"| {escape(item.label)} | {item.points:+.1f} |" for item in story.summands)
     yield f"| **{texts('grade.exposure')}** | **{story.report.score.exposure:.1f}** |"
     yield ""
+    if story.turning:
+        yield " ".join((f"**{texts('grade.turn_title')}**:", *story.turning))
+        yield ""
 
 
 def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[str]:

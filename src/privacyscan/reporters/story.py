@@ -133,6 +133,7 @@ class Story:
     rights: tuple[Bullet, ...]
     conclusion: tuple[str, ...]
     summands: tuple[Summand, ...]
+    turning: tuple[str, ...]
     duties: tuple[Duty, ...]
 
 

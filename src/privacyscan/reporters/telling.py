@@ -36,6 +36,7 @@ from privacyscan.reporters.story import (
     practice_anchor,
     quote_anchor,
 )
+from privacyscan.reporters.turning import turning
 from privacyscan.reporters.values import lines_of
 
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
@@ -93,6 +94,7 @@ class _Teller:
             rights=tuple(protections),
             conclusion=self._conclusion(),
             summands=tuple(self._summand(item) for item in self.report.score.contributions),
+            turning=tuple(turning(self.report, self.rules, self.texts)),
             duties=tuple(self._duties()),
         )
 
