@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Grade
+from privacyscan.models import Category, Grade
 
 
 class _Strict(BaseModel):
@@ -95,6 +95,7 @@ class ScoringTables(_Strict):
     transparency_deductions: dict[str, float]
     coverage: Coverage
     reference: tuple[float, ...]
+    reference_areas: dict[Category, tuple[float, float, float]]
 
 
 class Combination(_Strict):

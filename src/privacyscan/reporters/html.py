@@ -16,6 +16,7 @@ from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import Chronicle, chronicle
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten
+from privacyscan.reporters.picture import areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.resources import data_dir
@@ -36,6 +37,7 @@ _GRADE_TONES = {Grade.C: "medium", Grade.D: "high", Grade.E: "high", Grade.NONE:
 def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage) -> str:
     """Return the report on one policy as one HTML page that needs no script and no network."""
     story = tell(report, rules, language)
+    picture = areas(report, rules)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -43,6 +45,9 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage)
             t=load_texts(language),
             story=story,
             report=report,
+            picture=picture,
+            picture_width=max((max(area.points, area.quartiles[2]) for area in picture), default=1.0) or 1.0,
+            reference_count=len(rules.scoring.reference),
             sections={section.id: section for section in story.sections},
             areas=_areas(story),
             said={(item.practice, item.start, item.end): item.state for item in report.findings},
