@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from privacyscan.models import ReportDocument
 
 # What a reader of the file leaves out or changes: tags, link targets, images, marks of Markdown, white space,
-# control characters, and characters that print nothing. Every repeat is bounded and stops at its own opener,
-# so that no file takes more than linear time.
+# control characters and what parsers put for them, characters that print nothing. Every repeat is bounded
+# and stops at its own opener, so that no file takes more than linear time.
 _LEFT_OUT = (
     r"<!--[^<>]{0,2000}-->"
     r"|</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>]{0,2000})?/?>"
     r"|!\[[^\[\]]{0,500}\]\([^()]{0,2000}\)"
     r"|\]\([^()]{0,2000}\)|\]\[[^\[\]]{0,500}\]"
-    r"|[\s\\`*_\[\]<>#|~\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+    r"|[\s\\`*_\[\]<>#|~\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]"
 )
+_MARKS = "\\`*_[]<>#|~"
 _TOKEN = re.compile(rf"(?P<entity>&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)|{_LEFT_OUT}")
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ class Places:
         Whole blocks tell repeated sentences apart better than the quotes
         alone, and a quote then stands where it stands in its block.
         """
-        self._document = document
+        self._source, self._document = source, document
         self._folded = _Folded(source)
         self._lines = [0, *(found.end() for found in re.finditer("\n", source))]
         self._block_starts = [block.start for block in document.blocks]
@@ -62,11 +63,12 @@ class Places:
 
     def find(self, start: int, end: int) -> Region | None:
         """Return where ``document.text[start:end]`` stands in the source, or nothing where it can't be found."""
-        letters = _fold(self._document.text[start:end])
+        quote = self._document.text[start:end]
+        letters = _fold(quote)
         at = self._position(start, letters) if letters else -1
         if at < 0:
             return None
-        first, last = self._folded.span(at, at + len(letters))
+        first, last = self._widened(quote, *self._folded.span(at, at + len(letters)))
         start_line, end_line = bisect_right(self._lines, first), bisect_right(self._lines, last - 1)
         return Region(
             start_line=start_line,
@@ -74,6 +76,14 @@ class Places:
             end_line=end_line,
             end_column=last - self._lines[end_line - 1] + 1,
         )
+
+    def _widened(self, quote: str, first: int, last: int) -> tuple[int, int]:
+        """Take in the brackets and the like that a quote begins or ends with."""
+        before = quote[: len(quote) - len(quote.lstrip(_MARKS))]
+        behind = quote[len(quote.rstrip(_MARKS)) :]
+        if before and self._source.endswith(before, 0, first):
+            first -= len(before)
+        return first, last + len(behind) if self._source.startswith(behind, last) else last
 
     def _position(self, start: int, letters: str) -> int:
         behind = 0
