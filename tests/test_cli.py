@@ -44,7 +44,7 @@ def test_json_on_stdout_is_the_whole_answer():
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_process():
-    for format in ("json", "html", "markdown", "terminal"):
+    for format in ("json", "html", "markdown", "sarif", "terminal"):
         assert run("scan", RISKY, "--format", format).stdout == run("scan", RISKY, "--format", format).stdout
 
 
@@ -65,7 +65,7 @@ def test_a_korean_policy_gets_a_korean_report():
     assert "What is collected" in out(run("scan", KOREAN, "--report-lang", "en"))
 
 
-@pytest.mark.parametrize("format", ["html", "json", "markdown", "terminal"])
+@pytest.mark.parametrize("format", ["html", "json", "markdown", "sarif", "terminal"])
 def test_files_are_written_whole(tmp_path, format):
     target = tmp_path / "deep" / "report.out"
     result = run("scan", RISKY, "--format", format, "-o", target)

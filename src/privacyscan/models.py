@@ -151,6 +151,13 @@ class Document(Frozen):
     blocks: tuple[Block, ...]
 
 
+class Original(Frozen):
+    """What a document was read from: the text with its markup, and the digest of the bytes that held it."""
+
+    text: str = Field(repr=False)
+    sha256: str
+
+
 class Clause(Span):
     """A sentence, list item, table row or heading: the unit that is judged."""
 

@@ -21,6 +21,9 @@ from privacyscan.cli.options import (
     PolicyLanguage,
     ReportLang,
     ReportLangOption,
+    ScanFormat,
+    ScanFormatOption,
+    SuppressionsOption,
 )
 from privacyscan.cli.output import (
     EXIT_DONE,
@@ -32,12 +35,14 @@ from privacyscan.cli.output import (
     progress,
     render_comparison,
     render_report,
+    render_sarif,
     say,
     write,
 )
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES, compare
-from privacyscan.documents import UnreadableSourceError
+from privacyscan.documents import UnreadableSourceError, read_original
 from privacyscan.knowledge.rules import load_rules
+from privacyscan.knowledge.suppressions import load_suppressions
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
 from privacyscan.models import Grade
@@ -112,7 +117,7 @@ def scan(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="A file, - for standard input, or an http(s) address.")
     ],
-    format: FormatOption = Format.TERMINAL,
+    format: ScanFormatOption = ScanFormat.TERMINAL,
     output: OutputOption = None,
     report_lang: ReportLangOption = None,
     policy_lang: PolicyLangOption = PolicyLanguage.AUTO,
@@ -127,13 +132,21 @@ def scan(
             case_sensitive=False,
         ),
     ] = None,
+    suppressions: SuppressionsOption = None,
 ) -> None:
     """Scan one policy and say what it allows."""
-    _refuse_overwriting([source], output)
+    if suppressions is not None and format is not ScanFormat.SARIF:
+        raise WrongUsageError("--suppressions needs --format sarif; other formats show every finding")
+    _refuse_overwriting([source, *([str(suppressions)] if suppressions else [])], output)
+    accepted = load_suppressions(suppressions) if suppressions is not None else None
     scanner = Scanner()
-    report = scanner.scan_file(source, language=_choice(policy_lang), service=service)
+    document, original = read_original(source)
+    report = scanner.scan_document(document, language=_choice(policy_lang), service=service)
     language = _report_language(report_lang, report.document.language)
-    write(render_report(report, scanner.rules, language, format, output), output)
+    if format is ScanFormat.SARIF:
+        write(render_sarif(report, scanner.rules, language, original, accepted), output)
+    else:
+        write(render_report(report, scanner.rules, language, Format(format), output), output)
     if report.score.reason is not None:
         texts = load_texts(language)
         note(f"N/A: {texts(f'no_grade.{report.score.reason.code}', detail=report.score.reason.detail)}")
@@ -342,11 +355,11 @@ def _choice(language: PolicyLanguage) -> LanguageChoice:
 
 
 def _refuse_overwriting(sources: list[str], output: Path | None) -> None:
-    """A report must not replace the policy it is about."""
+    """A report must not replace what it is made from."""
     if output is not None and any(
         Path(source).exists() and Path(source).samefile(output) for source in sources if output.exists()
     ):
-        raise WrongUsageError(f"{output} is the policy itself; name another file for the report")
+        raise WrongUsageError(f"{output} is what the report is made from; name another file for it")
 
 
 def _help_without_command(context: typer.Context) -> None:

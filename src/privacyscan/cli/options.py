@@ -10,13 +10,24 @@ import typer
 
 
 class Format(StrEnum):
-    """Output formats."""
+    """Output formats of every command that reports."""
 
     TERMINAL = "terminal"
     JSON = "json"
     HTML = "html"
     MARKDOWN = "markdown"
     PDF = "pdf"
+
+
+class ScanFormat(StrEnum):
+    """Output formats of a scan: SARIF is about places in one file, so no other command has it."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    PDF = "pdf"
+    SARIF = "sarif"
 
 
 class PolicyLanguage(StrEnum):
@@ -46,6 +57,17 @@ class FailOn(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to say it.")]
+ScanFormatOption = Annotated[ScanFormat, typer.Option("--format", "-f", help="How to say it.")]
+SuppressionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--suppressions",
+        metavar="FILE",
+        help="YAML list of accepted findings, each with id and reason; SARIF marks them as suppressed.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.", dir_okay=False)
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -17,11 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from privacyscan.cli.options import Format
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.models import Comparison, Report
+from privacyscan.models import Comparison, Original, Report
 from privacyscan.reporters.html import render_comparison_html, render_history_html, render_report_html
 from privacyscan.reporters.json import render_json
 from privacyscan.reporters.markdown import render_comparison_markdown, render_history_markdown, render_report_markdown
 from privacyscan.reporters.pdf import PdfUnavailableError, render_pdf
+from privacyscan.reporters.sarif import render_report_sarif, reported
 from privacyscan.reporters.terminal import print_comparison, print_history, print_report
 from privacyscan.versions import History
 
@@ -47,6 +48,20 @@ def render_report(
             console = _console(output)
             print_report(console, report, rules, language)
             return _captured(console)
+
+
+def render_sarif(
+    report: Report,
+    rules: RuleSet,
+    language: ReportLanguage,
+    original: Original,
+    suppressions: Mapping[str, str] | None,
+) -> str:
+    """Return the report as SARIF; suppressions that suppress nothing get a line on standard error."""
+    known = {finding.id for finding in reported(report, rules)}
+    if unknown := [id for id in suppressions or {} if id not in known]:
+        note(f"privacyscan: no result to suppress has the id {', '.join(unknown)}")
+    return render_report_sarif(report, rules, language, original, suppressions)
 
 
 def render_comparison(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import BinaryIO, Literal
 
@@ -15,7 +16,7 @@ from privacyscan.documents.plain import read_plain
 from privacyscan.documents.repository import Revision, revisions
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
-from privacyscan.models import Document
+from privacyscan.models import Document, Original
 
 __all__ = [
     "DocumentBuilder",
@@ -25,6 +26,7 @@ __all__ = [
     "date_in_name",
     "detect_language",
     "guess_service",
+    "read_original",
     "read_raw",
     "read_source",
     "read_text",
@@ -62,6 +64,12 @@ def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
 def read_raw(raw: RawSource) -> Document:
     """Return the document of bytes that were fetched already."""
     return read_text(decode(raw), source=raw.name, format=_declared_format(raw))
+
+
+def read_original(source: str, stdin: BinaryIO | None = None) -> tuple[Document, Original]:
+    """Return the document of a source as ``read_source`` does, and what it was read from."""
+    raw = fetch(source, stdin)
+    return read_raw(raw), Original(text=decode(raw), sha256=hashlib.sha256(raw.data).hexdigest())
 
 
 def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:
