@@ -188,3 +188,16 @@ def test_blocks_tile_the_text_in_order(text, format):
 @given(st.text(max_size=300))
 def test_normalising_twice_changes_nothing(text):
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("Quillbay Privacy Policy", "Quillbay"),
+        ("Privacy and Cookie Policy", "policy"),
+        ("When this privacy policy applies", "policy"),
+        ("미리내 개인정보 처리방침", "미리내"),
+    ],
+)
+def test_a_title_that_names_no_service_gives_the_file_name(title, service):
+    assert guess_service(read_text(f"# {title}\n\nText.", source="policy.md", format="markdown")) == service

@@ -7,7 +7,8 @@ import re
 from privacyscan.models import BlockKind, Document
 
 _POLICY_WORDS = re.compile(
-    r"\b(?:global |our |website |app |the )?privacy (?:policy|notice|statement|cent(?:er|re))"
+    r"\b(?:cookies? (?:and|&) )?(?:global |our |website |app |the )?privacy(?: (?:and|&) cookies?)? "
+    r"(?:policy|notice|statement|cent(?:er|re))"
     r"|data protection (?:policy|notice)"
     r"|개인\s?정보\s?(?:처리|취급|보호)\s?(?:방침|정책)|隐私(?:权)?(?:保护)?(?:政策|协议|声明|条款|指引|说明)|用户|《|》",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ _GENERIC = re.compile(
     r"^(?:for|of|의|의 |v?\d[\d.]*|introduction|welcome|overview|updated?|last|effective"
     r"|europe(?:an)?|eu|eea|uk|us|usa|california|global|international|consumers?|general|website|app|online"
     r"|(?:table of )?contents|legal(?: information)?|printable version|customer accounts?|privacy|summary|'?s)?$"
-    r"|^(?:we|our|let|how|this|your|what|\d)\b"
+    r"|^(?:we|our|let|how|this|your|what|when|where|who|why|which|\d)\b"
     r"|^제\s?\d+\s?[조장절]|^第[一二三四五六七八九十\d]+[条章]|^[一二三四五六七八九十]+、",
     re.IGNORECASE,
 )

@@ -50,6 +50,8 @@ _SECTIONS = (
     Category.PROTECTION,
     Category.TRANSPARENCY,
 )
+# Of these, so many at most are denials.
+_MAX_DENIED = 2
 _MAX_FACTS = 5
 _MAX_WHY = 6
 _MAX_ACTIONS = 5
@@ -182,11 +184,14 @@ class _Teller:
 
     def _told_first(self) -> list[Rule]:
         """The risks in the order of telling: what a restrained policy rules out, what another one states."""
-        order = {State.AFFIRMED: 1, State.CONDITIONAL: 2, State.CONTRADICTORY: 2, State.DENIED: 3}
-        if self.report.score.grade in (Grade.A, Grade.B):
-            order[State.DENIED] = 0
+        order = {State.AFFIRMED: 0, State.CONDITIONAL: 1, State.CONTRADICTORY: 1, State.DENIED: 2}
         told = [rule for rule in self.risks if self.report.practices[rule.id].state is not State.SILENT]
-        return sorted(told, key=lambda rule: order[self.report.practices[rule.id].state])
+        told.sort(key=lambda rule: order[self.report.practices[rule.id].state])
+        if self.report.score.grade not in (Grade.A, Grade.B):
+            return told
+        # Even a restrained policy allows something, and readers must see it beside what is ruled out.
+        first = [rule for rule in told if self.report.practices[rule.id].state is State.DENIED][:_MAX_DENIED]
+        return [*first, *(rule for rule in told if rule not in first)]
 
     def _fact(self, rule: Rule) -> str:
         result = self.report.practices[rule.id]
