@@ -30,6 +30,7 @@ __all__ = [
     "read_text",
     "revisions",
     "stated_date",
+    "text_of",
 ]
 
 Format = Literal["auto", "plain", "markdown", "html"]
@@ -61,7 +62,13 @@ def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
 
 def read_raw(raw: RawSource) -> Document:
     """Return the document of bytes that were fetched already."""
-    return read_text(decode(raw), source=raw.name, format=_declared_format(raw))
+    text, format = text_of(raw)
+    return read_text(text, source=raw.name, format=format)
+
+
+def text_of(raw: RawSource) -> tuple[str, Format]:
+    """Return the text that bytes hold, and what it is written in. Raises ``UnreadableSourceError``."""
+    return decode(raw), _declared_format(raw)
 
 
 def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:

@@ -68,7 +68,7 @@ def decode(raw: RawSource) -> str:
         if data.startswith(mark):
             return _checked(data.decode(name, errors="replace"), raw.name)
     if b"\x00" in data:
-        raise UnreadableSourceError(_not_text(raw.name, data))
+        raise UnreadableSourceError(_not_text(raw.name, data), "not_text")
     for name in [*_declared(raw), "utf-8", *_LEGACY_CHARSETS]:
         try:
             return _checked(data.decode(name), raw.name)
@@ -89,7 +89,7 @@ def _checked(text: str, name: str) -> str:
     sample = text[:20_000]
     strange = sum((ord(char) < 32 and char not in "\t\n\r\f\v") or char == "\ufffd" for char in sample)
     if strange > _MAX_CONTROL_SHARE * max(len(sample), 1):
-        raise UnreadableSourceError(_not_text(name, text[:8].encode("utf-8", errors="replace")))
+        raise UnreadableSourceError(_not_text(name, text[:8].encode("utf-8", errors="replace")), "not_text")
     return text
 
 
