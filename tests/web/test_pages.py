@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from privacyscan.reporters.markdown import render_report_markdown
 from privacyscan.web.settings import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from tests.conftest import EXAMPLES
+from tests.documents.test_office import bomb, pdf_file
 from tests.web.conftest import form
 
 LUMEN = (EXAMPLES / "lumenqiao.en.md").read_text("utf-8")
@@ -157,6 +158,8 @@ def test_the_rulebook_can_be_searched(visit):
         ({"text": "x" * (MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
         ({"text": "x" * (2 * MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
         ({"file": ("a.bin", b"\x00\x01\x02" * 900)}, 422, "holds no text"),
+        ({"file": ("a.pdf", b"%PDF-1.7 nothing more")}, 422, "file is broken"),
+        ({"file": ("a.docx", bomb())}, 422, "file is too long"),
         ({"file": ("a.txt", b"")}, 422, "file is empty"),
         ({"file": ("a.txt", b"x" * (MAX_FILE_BYTES + 1))}, 413, "larger than 10 MB"),
     ],
@@ -166,6 +169,12 @@ def test_what_can_not_be_read_is_told(served, fields, status, words):
     assert answer.status_code == status
     assert words in answer.text
     assert 'role="alert"' in answer.text
+
+
+def test_a_pdf_becomes_the_report(served):
+    answer = served.post("/report", files=form(file=("quill.pdf", pdf_file(20)), service="Quill"))
+    assert answer.status_code == 200
+    assert "We record your keystrokes." in answer.text
 
 
 def test_other_forms_and_addresses_get_a_page(served):

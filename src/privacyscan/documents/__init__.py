@@ -11,10 +11,12 @@ from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
 from privacyscan.documents.markdown import read_markdown
 from privacyscan.documents.naming import guess_service
+from privacyscan.documents.pdf import pdf_text
 from privacyscan.documents.plain import read_plain
 from privacyscan.documents.repository import Revision, revisions
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
+from privacyscan.documents.word import word_text
 from privacyscan.models import Document
 
 __all__ = [
@@ -68,6 +70,11 @@ def read_raw(raw: RawSource) -> Document:
 
 def text_of(raw: RawSource) -> tuple[str, Format]:
     """Return the text that bytes hold, and what it is written in. Raises ``UnreadableSourceError``."""
+    # By their first bytes, not their names: those may say anything.
+    if raw.data.startswith(b"%PDF-"):
+        return pdf_text(raw.data, raw.name), "plain"
+    if raw.data.startswith(b"PK\x03\x04"):
+        return word_text(raw.data, raw.name), "markdown"
     return decode(raw), _declared_format(raw)
 
 
