@@ -131,7 +131,7 @@ def test_an_empty_file_is_an_empty_document(tmp_path):
     [
         (b"\x00\x01\x02" * 100, "not text"),
         (b"%PDF-1.7\x00\x01", "PDF"),
-        (b"PK\x03\x04\x00\x00", "Word or zip"),
+        (b"PK\x03\x04\x00\x00", "Word file is broken"),
         (bytes(range(1, 32)) * 50, "not text"),
     ],
 )

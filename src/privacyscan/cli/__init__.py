@@ -39,6 +39,7 @@ from privacyscan.cli.output import (
     say,
     write,
 )
+from privacyscan.cli.serve import serve_command
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES, compare
 from privacyscan.documents import UnreadableSourceError, read_original
 from privacyscan.knowledge.rules import load_rules
@@ -192,6 +193,7 @@ def compare_command(
 
 
 app.command(name="history")(history_command)
+app.command(name="serve")(serve_command)
 
 
 @rules_app.command(name="list")

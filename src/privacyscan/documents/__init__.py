@@ -12,10 +12,12 @@ from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
 from privacyscan.documents.markdown import read_markdown
 from privacyscan.documents.naming import guess_service
+from privacyscan.documents.pdf import pdf_text
 from privacyscan.documents.plain import read_plain
 from privacyscan.documents.repository import Revision, revisions
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
+from privacyscan.documents.word import word_text
 from privacyscan.models import Document, Original
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "read_text",
     "revisions",
     "stated_date",
+    "text_of",
 ]
 
 Format = Literal["auto", "plain", "markdown", "html"]
@@ -63,13 +66,26 @@ def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
 
 def read_raw(raw: RawSource) -> Document:
     """Return the document of bytes that were fetched already."""
-    return read_text(decode(raw), source=raw.name, format=_declared_format(raw))
+    text, format = text_of(raw)
+    return read_text(text, source=raw.name, format=format)
+
+
+def text_of(raw: RawSource) -> tuple[str, Format]:
+    """Return the text that bytes hold, and what it is written in. Raises ``UnreadableSourceError``."""
+    # By their first bytes, not their names: those may say anything.
+    if raw.data.startswith(b"%PDF-"):
+        return pdf_text(raw.data, raw.name), "plain"
+    if raw.data.startswith(b"PK\x03\x04"):
+        return word_text(raw.data, raw.name), "markdown"
+    return decode(raw), _declared_format(raw)
 
 
 def read_original(source: str, stdin: BinaryIO | None = None) -> tuple[Document, Original]:
     """Return the document of a source as ``read_source`` does, and what it was read from."""
     raw = fetch(source, stdin)
-    return read_raw(raw), Original(text=decode(raw), sha256=hashlib.sha256(raw.data).hexdigest())
+    text, format = text_of(raw)
+    document = read_text(text, source=raw.name, format=format)
+    return document, Original(text=text, sha256=hashlib.sha256(raw.data).hexdigest())
 
 
 def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:

@@ -4,4 +4,11 @@ from __future__ import annotations
 
 
 class UnreadableSourceError(ValueError):
-    """The source can't be turned into a document; the message is meant for the user."""
+    """The source can't be turned into a document; the message is meant for the user.
+
+    ``code`` names the kind of trouble, for callers that word it themselves.
+    """
+
+    def __init__(self, message: str, code: str = "unreadable") -> None:
+        super().__init__(message)
+        self.code = code

@@ -68,7 +68,7 @@ def decode(raw: RawSource) -> str:
         if data.startswith(mark):
             return _checked(data.decode(name, errors="replace"), raw.name)
     if b"\x00" in data:
-        raise UnreadableSourceError(_not_text(raw.name, data))
+        raise UnreadableSourceError(_not_text(raw.name), "not_text")
     for name in [*_declared(raw), "utf-8", *_LEGACY_CHARSETS]:
         try:
             return _checked(data.decode(name), raw.name)
@@ -89,15 +89,11 @@ def _checked(text: str, name: str) -> str:
     sample = text[:20_000]
     strange = sum((ord(char) < 32 and char not in "\t\n\r\f\v") or char == "\ufffd" for char in sample)
     if strange > _MAX_CONTROL_SHARE * max(len(sample), 1):
-        raise UnreadableSourceError(_not_text(name, text[:8].encode("utf-8", errors="replace")))
+        raise UnreadableSourceError(_not_text(name), "not_text")
     return text
 
 
-def _not_text(name: str, head: bytes) -> str:
-    if head.startswith(b"%PDF"):
-        return f"{name}: PDF files can't be read yet; copy the text into a .txt file and scan that"
-    if head.startswith(b"PK\x03\x04"):
-        return f"{name}: this is a Word or zip file; save it as text, Markdown or HTML and scan that"
+def _not_text(name: str) -> str:
     return f"{name}: this is not text; give a text, Markdown or HTML file in UTF-8, CP949 or GB18030"
 
 

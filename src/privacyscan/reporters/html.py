@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -34,15 +35,28 @@ _TONE_ORDER = ("high", "medium", "low", "protective", "plain")
 _GRADE_TONES = {Grade.C: "medium", Grade.D: "high", Grade.E: "high", Grade.NONE: "plain"}
 
 
-def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage) -> str:
-    """Return the report on one policy as one HTML page that needs no script and no network."""
+@dataclass(frozen=True)
+class Frame:
+    """The page around a report: its layout, the string that says where it was made, and what the layout shows."""
+
+    layout: str = "base.html.j2"
+    made: str = "offline"
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+
+_ALONE = Frame()
+
+
+def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage, frame: Frame = _ALONE) -> str:
+    """Return the report on one policy as an HTML page; without a ``frame`` it needs no script and no network."""
     story = tell(report, rules, language)
     picture = areas(report, rules)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             t=load_texts(language),
+            frame=frame,
             story=story,
             report=report,
             picture=picture,
@@ -59,14 +73,17 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage)
     )
 
 
-def render_comparison_html(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
+def render_comparison_html(
+    comparison: Comparison, rules: RuleSet, language: ReportLanguage, frame: Frame = _ALONE
+) -> str:
     """Return the comparison as one HTML page: differing rows first, no ranks, no winner."""
     texts = load_texts(language)
     return (
-        _environment()
+        environment()
         .get_template("compare.html.j2")
         .render(
             t=texts,
+            frame=frame,
             comparison=comparison,
             headline=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
@@ -92,7 +109,7 @@ def render_comparison_html(comparison: Comparison, rules: RuleSet, language: Rep
 def render_history_html(history: History, rules: RuleSet, language: ReportLanguage) -> str:
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
-    template = _environment().get_template("history.html.j2")
+    template = environment().get_template("history.html.j2")
     return template.render(t=load_texts(language), told=told, dots=_dots(told))
 
 
@@ -119,7 +136,8 @@ def glued(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates with the filters and colours they use."""
     environment = Environment(
         loader=FileSystemLoader(data_dir("reports/templates")),
         autoescape=True,

@@ -38,10 +38,10 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut) + "…"
 
 
-def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage) -> str:
-    """Return the report on one policy as Markdown."""
+def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage, made: str = "offline") -> str:
+    """Return the report on one policy as Markdown; ``made`` is the string that says where it was made."""
     texts = load_texts(language)
-    return "\n".join(_report(tell(report, rules, language), texts)).rstrip() + "\n"
+    return "\n".join(_report(tell(report, rules, language), texts, made)).rstrip() + "\n"
 
 
 def render_comparison_markdown(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
@@ -73,7 +73,7 @@ def _history(told: Chronicle, texts: Texts) -> Iterator[str]:
         yield ""
 
 
-def _report(story: Story, texts: Texts) -> Iterator[str]:
+def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
     yield f"# {escape(story.headline)}"
     yield ""
     yield f"{escape(story.kicker)}"
@@ -125,7 +125,7 @@ def _report(story: Story, texts: Texts) -> Iterator[str]:
     yield from _score_table(story, texts)
     yield f"## {texts('sections.method')}"
     yield ""
-    yield f"{texts('method')} {texts('offline')}"
+    yield f"{texts('method')} {texts(made)}"
     yield ""
     report = story.report
     yield f"- {texts('labels.digest')}: `{report.document.sha256}`"

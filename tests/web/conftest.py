@@ -1,0 +1,44 @@
+"""The app on a real port: what a browser, a client and a worker process meet."""
+
+import contextlib
+import socket
+import threading
+import time
+
+import httpx
+import pytest
+import uvicorn
+
+from privacyscan.web.app import create_app
+from privacyscan.web.settings import Settings
+
+
+@contextlib.contextmanager
+def running(settings):
+    """Serve the app from a thread; yields a client and the app."""
+    app = create_app(settings)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
+            yield client, app
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def served():
+    with running(Settings(workers=1)) as (client, _):
+        yield client
+
+
+def form(**fields):
+    """A form as a browser sends it; a pair of name and bytes is a file."""
+    return {key: value if isinstance(value, tuple) else (None, value) for key, value in fields.items()}

@@ -1,0 +1,222 @@
+"""The pages in a real browser, mostly with scripts switched off: everything works, nothing is fetched elsewhere."""
+
+import json
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from privacyscan.reporters.markdown import render_report_markdown
+from privacyscan.web.settings import MAX_FILE_BYTES, MAX_TEXT_BYTES
+from tests.conftest import EXAMPLES
+from tests.documents.test_office import bomb, pdf_file
+from tests.web.conftest import form
+
+LUMEN = (EXAMPLES / "lumenqiao.en.md").read_text("utf-8")
+HARBOR = (EXAMPLES / "harborwrite.en.md").read_text("utf-8")
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("Debian's chromium is not installed (make test installs it)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Open a page; at the end no message and no request to anywhere else may have come up."""
+    contexts, messages, requests = [], [], []
+
+    def open_page(path="/", **options):
+        options = {
+            "java_script_enabled": False,
+            "locale": "en-GB",
+            "viewport": {"width": 1024, "height": 900},
+        } | options
+        context = browser.new_context(base_url=str(served.base_url), **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        assert context.cookies() == []
+        context.close()
+    assert [text for text in messages if "the server responded with a status of" not in text] == []
+    assert [url for url in requests if not url.startswith((str(served.base_url), "data:"))] == []
+
+
+def paste(page, text=LUMEN, service=""):
+    page.get_by_label("The policy").first.fill(text)
+    page.get_by_label("Name of the service").first.fill(service)
+    page.get_by_role("button", name="Read this policy").click()
+
+
+def test_a_pasted_policy_becomes_the_report(visit):
+    page = visit()
+    paste(page, service="Lumen")
+    assert "Lumen" in page.locator("h1").inner_text()
+    assert page.locator(".letter").is_visible()
+    page.locator('#p-keystroke_dynamics a[href^="#t-"], .glance a').first.click()
+    assert page.locator(":target").count() == 1
+    assert page.locator(".fill").first.bounding_box()["width"] > 10
+
+
+def test_the_report_can_be_saved_as_it_is(visit, scanner):
+    page = visit()
+    paste(page, service="Lumen")
+    report = scanner.scan_text(LUMEN, service="Lumen")
+    saved = {}
+    for name in ("HTML", "Markdown", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        saved[name] = download.value.path().read_text("utf-8")
+        assert download.value.suggested_filename.startswith("Lumen.")
+    assert json.loads(saved["JSON"]) == report.model_dump(mode="json")
+    assert saved["Markdown"] == render_report_markdown(report, scanner.rules, "en")
+    assert "<style>" in saved["HTML"]
+    assert "<form" not in saved["HTML"]
+
+
+def test_a_file_becomes_the_report(visit):
+    page = visit()
+    page.get_by_label("Or a file").set_input_files(EXAMPLES / "harborwrite.en.md")
+    page.get_by_role("button", name="Read this policy").click()
+    assert "Harbor Write" in page.locator("h1").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    assert json.loads(download.value.path().read_text("utf-8"))["document"]["source"] == "harborwrite.en.md"
+
+
+def test_an_example_is_one_click_away_and_turns_korean_by_another(visit):
+    page = visit()
+    page.get_by_role("button", name="Harbor Write").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="한국어").click()
+    assert page.locator("html").get_attribute("lang") == "ko"
+    assert "하버" in page.locator("h1").inner_text() or "Harbor Write" in page.locator("h1").inner_text()
+
+
+def test_a_report_can_be_compared_with_another_policy(visit):
+    page = visit()
+    paste(page, LUMEN)
+    page.get_by_role("button", name="Compare with another policy").click()
+    assert page.locator("#text").input_value().strip() == LUMEN.strip()
+    page.locator("#text1").fill(HARBOR)
+    page.get_by_role("button", name="Compare", exact=True).click()
+    assert page.locator("#g-different").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    assert len(json.loads(download.value.path().read_text("utf-8"))["policies"]) == 2
+
+
+def test_the_language_is_the_browsers_until_it_is_switched(visit):
+    page = visit(locale="ko-KR")
+    assert page.locator("html").get_attribute("lang") == "ko"
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="Rulebook").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("", "en"), ("de, ko;q=0.5, en;q=0.4", "ko"), ("en, ko", "en"), ("ko;q=x", "en"), ("zh-CN", "en")],
+)
+def test_the_first_language_that_is_ours_wins(served, accepted, language):
+    assert f'<html lang="{language}">' in served.get("/", headers={"Accept-Language": accepted}).text
+
+
+def test_the_rulebook_can_be_searched(visit):
+    page = visit("/rules")
+    assert page.locator(".consequences > li").count() == 36
+    page.get_by_role("searchbox").fill("keystroke")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=keystroke*")
+    assert 1 <= page.locator(".consequences > li").count() < 10
+    page.locator("#keystroke_dynamics a").click()
+    assert page.locator(".plain li").count() > 10
+    page.goto("/rules?q=xyzzy")
+    assert "No practice" in page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"text": " \n"}, 422, "There is no text"),
+        ({"text": "x" * (MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
+        ({"text": "x" * (2 * MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
+        ({"file": ("a.bin", b"\x00\x01\x02" * 900)}, 422, "holds no text"),
+        ({"file": ("a.pdf", b"%PDF-1.7 nothing more")}, 422, "file is broken"),
+        ({"file": ("a.docx", bomb())}, 422, "file is too long"),
+        ({"file": ("a.txt", b"")}, 422, "file is empty"),
+        ({"file": ("a.txt", b"x" * (MAX_FILE_BYTES + 1))}, 413, "larger than 10 MB"),
+    ],
+)
+def test_what_can_not_be_read_is_told(served, fields, status, words):
+    answer = served.post("/report", files=form(**fields))
+    assert answer.status_code == status
+    assert words in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_a_pdf_becomes_the_report(served):
+    answer = served.post("/report", files=form(file=("quill.pdf", pdf_file(20)), service="Quill"))
+    assert answer.status_code == 200
+    assert "We record your keystrokes." in answer.text
+
+
+def test_other_forms_and_addresses_get_a_page(served):
+    assert served.post("/report", data={"text": "x"}).status_code == 415
+    assert served.post("/compare", files=form(text="x")).status_code == 422
+    assert served.get("/nothing").status_code == 404
+    assert served.get("/rules/nothing").status_code == 404
+    assert "없는 페이지" in served.get("/nothing?lang=ko").text
+
+
+def test_what_was_typed_is_kept_when_something_is_missing(visit):
+    page = visit()
+    paste(page, "", service="Quill")
+    assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("Name of the service").input_value() == "Quill"
+
+
+def test_the_keyboard_is_enough(visit):
+    page = visit(java_script_enabled=True)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.get_by_label("The policy").first.focus()
+    page.keyboard.insert_text("We do not record your keystrokes.")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "main":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/report*")
+    assert page.locator(".no-grade").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_pages_fit_a_phone_and_pass_axe(visit, scheme, language):
+    page = visit(java_script_enabled=True, bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 800})
+    for path in ("/", "/compare", "/rules", "/rules/keystroke_dynamics", "/nothing", "report"):
+        if path == "report":
+            page.goto(f"/?lang={language}")
+            page.locator('button[value="mirinae.ko"]').click()
+        else:
+            page.goto(f"{path}?lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        results = Axe().run(page)
+        assert results.violations_count == 0, (path, results.generate_report())
