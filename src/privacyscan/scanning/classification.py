@@ -122,12 +122,6 @@ class Predictions:
         names = list(self._columns)
         return [(int(row), names[column]) for row, column in zip(rows, columns, strict=True)]
 
-    def speaking(self) -> list[tuple[int, str]]:
-        """Return the clauses that the classifier alone would say speak of a practice."""
-        rows, columns = np.nonzero(self.matrix >= self._model.speaks)
-        names = list(self._columns)
-        return [(int(row), names[column]) for row, column in zip(rows, columns, strict=True)]
-
     def strongest(self, practice: str, clause: int) -> list[tuple[int, int]]:
         """Return where the words stand in the clause that speak most for a practice, the strongest first."""
         text = self._texts[clause]
