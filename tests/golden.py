@@ -50,12 +50,14 @@ def render(scanner: Scanner) -> dict[str, str]:
 
 
 def _history(scanner: Scanner) -> History:
-    """An invented change of policy: the Korean example, and the same with one section rewritten."""
+    """An invented change of policy: the Korean example, and the same without its section on keystrokes."""
     whole = (ROOT / "examples" / "mirinae.ko.md").read_text(encoding="utf-8")
-    later = whole.replace("키 입력 패턴", "화면 이용 시간").replace("중화인민공화국", "싱가포르")
-    texts = {"2025-01-10.md": whole, "2025-09-01.md": later}
+    sections = [part for part in whole.split("\n## ") if not part.startswith("제4조")]
+    lines = (line for line in "\n## ".join(sections).split("\n") if "입력 패턴" not in line)
+    later = "\n".join(lines).replace(", 키보드 입력 정보", "")
+    texts = {"2026-08-25.md": whole, "2026-10-01.md": later}
     reports = [scanner.scan_text(text, source=name, format="markdown") for name, text in texts.items()]
-    return follow(reports, [date(2025, 1, 10), date(2025, 9, 1)])
+    return follow(reports, [date(2026, 8, 25), date(2026, 10, 1)])
 
 
 def main() -> None:

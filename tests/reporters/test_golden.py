@@ -29,3 +29,7 @@ def test_quotes_in_the_reports_are_exact(rendered, scanner):
     for result in report.practices.values():
         for evidence in result.evidence:
             assert f'id="t-{evidence.start}-{evidence.end}"' in rendered["lumenqiao.en.html"]
+
+
+def test_the_golden_history_tells_of_a_change(rendered):
+    assert "<h4>키 입력 패턴·리듬: 사라짐" in rendered["history.ko.html"].replace("\u2060", "")

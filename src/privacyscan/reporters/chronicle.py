@@ -116,7 +116,9 @@ def _headline(history: History, versions: tuple[ToldVersion, ...], texts: Texts)
     if heaviest is None or not heaviest[0]:
         return texts("history.headline_same", service=history.service, count=len(versions))
     _, told, change = heaviest
-    day = told.version.stated_date or told.version.date
+    # A date that was left standing when the text changed is not the day of the change.
+    stale = "text_changed_date_same" in told.version.flags
+    day = told.version.date if stale else told.version.stated_date or told.version.date
     return texts(
         f"history.headline_{change.kind}",
         service=history.service,
