@@ -95,7 +95,7 @@ def test_numpy_gives_what_scikit_learn_gives(clauses, rules):
     assert np.abs(expected - fitted.model.probabilities(texts, "en")[:, 0]).max() < 1e-6
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=6), st.sampled_from(LANGUAGES))
 def test_clauses_are_read_alone_whatever_they_hold(texts, language):
     together = ngrams(texts, language)
@@ -105,7 +105,7 @@ def test_clauses_are_read_alone_whatever_they_hold(texts, language):
         assert all(0 <= start < end <= len(text) for start, end in zip(alone.start, alone.end, strict=True))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=4), st.sampled_from(LANGUAGES))
 def test_probabilities_are_probabilities(texts, language):
     matrix = shipped_classifier().model(language).probabilities(texts, language)

@@ -244,7 +244,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(WORDS, max_size=70), st.sampled_from(["en", "ko", "zh"]), st.sampled_from(["plain", "markdown"]))
 def test_quotes_of_values_hold_for_invented_text(scanner, words, language, format):
     report = scanner.scan_text(" ".join(words), language=language, format=format)

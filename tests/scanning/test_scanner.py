@@ -157,7 +157,7 @@ POLICY_WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(POLICY_WORDS, max_size=80),
     st.sampled_from(["en", "ko", "zh"]),

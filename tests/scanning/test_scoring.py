@@ -102,13 +102,13 @@ CLAUSES = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(CLAUSES))
 def test_order_of_clauses_does_not_matter(scanner, order):
     assert practice_states(scanner, order) == practice_states(scanner, CLAUSES)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(CLAUSES), max_size=8))
 def test_duplicates_do_not_matter(scanner, extra):
     assert practice_states(scanner, [*CLAUSES, *extra]) == practice_states(scanner, CLAUSES)

@@ -149,7 +149,7 @@ POLICY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(body=POLICY | JSON)
 def test_any_json_gets_an_answer_as_described(served, description, body):
     answer = served.post("/api/v1/scan", content=json.dumps(body), headers={"Content-Type": "application/json"})
@@ -157,7 +157,7 @@ def test_any_json_gets_an_answer_as_described(served, description, body):
     check(description, "/api/v1/scan", answer)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(body=st.fixed_dictionaries({"documents": st.lists(POLICY, max_size=6) | JSON}) | JSON)
 def test_any_comparison_gets_an_answer_as_described(served, description, body):
     answer = served.post("/api/v1/compare", content=json.dumps(body), headers={"Content-Type": "application/json"})

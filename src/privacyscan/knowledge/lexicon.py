@@ -50,6 +50,7 @@ class Lexicon(BaseModel):
     needless: Patterns
     offered: Patterns
     to_service: Patterns
+    users_may: Patterns
     restrictive: Patterns
     continuations: Patterns
     navigation: Patterns
@@ -74,6 +75,7 @@ class Lexicon(BaseModel):
     new_subjects: Patterns
     negation_in_relative: Patterns
     auxiliaries: Patterns
+    predicates: Patterns
     elliptic_negation: Patterns
     whether: Patterns
     lifted: Patterns
@@ -83,11 +85,13 @@ class Lexicon(BaseModel):
     passive: Patterns
     adnominal: Patterns
     not_breaks: Patterns
+    concessions: Patterns
     scope_breaks: Patterns
     exception_openers: Patterns
     exclusions: Patterns
     without_consent: Patterns
     consent: Patterns
+    consent_headings: Patterns
     feature: Patterns
     explicit_consent: Patterns
     opt_out: Patterns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, Polarity, State, Strength
@@ -69,9 +70,13 @@ class Deciding:
         """A consent or switch in another cell holds for its row."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
-        found = (self._context.reading(cell).condition((0, 1)) for cell in self._context.cells(case.block))
+        readings = [self._context.reading(cell) for cell in self._context.cells(case.block)]
+        found = (reading.condition((0, 1)) for reading in readings)
+        bases = ((reading, reading.first("consent_headings")) for reading in readings)
+        named = (Condition("consent_condition", cue, True, 0) for reading, cue in bases if cue)
         # A row is on condition as a whole, whatever another cell says is not kept.
-        return next((replace(condition, exclusive=True) for condition in found if condition is not None), None)
+        by_cell = (replace(condition, exclusive=True) for condition in found if condition is not None)
+        return next(chain(by_cell, named), None)
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
@@ -84,6 +89,11 @@ class Deciding:
                 if self.binds(case, condition):
                     case.note(condition.code, condition.words)
                     return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        if verdict.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK:
+            nearest = next(iter(self._context.headings(case.block)), None)
+            if nearest is not None and (cue := nearest.first("consent_headings")):
+                case.note("consent_condition", cue)
+                return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         following = self._context.following(case.clause)
         if following is None or following.block != case.clause.block:
             return verdict

@@ -20,6 +20,8 @@ from privacyscan.knowledge.patterns import compile_any
 
 Span = tuple[int, int]
 _PASSING_ON: tuple[Frame, ...] = ("share", "sell")
+# Of a frame's lists of verbs, the strongest first, those that a heading is read by.
+_ANNOUNCING = 2
 # Filler for words that only look like negation; no pattern matches it.
 _MASK = "\x1f"
 # How near "only" stands to the condition it makes exclusive.
@@ -87,6 +89,13 @@ class Grammar:
         key = f"core:{frame}"
         if key not in self._patterns:
             self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ())[:1])
+        return self._patterns[key]
+
+    def announcing(self, frame: Frame) -> Any | None:
+        """Return the verbs by which a heading says what stands below it: all but the frame's weakest, compiled once."""
+        key = f"announcing:{frame}"
+        if key not in self._patterns:
+            self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ())[:_ANNOUNCING])
         return self._patterns[key]
 
     def frame(self, frame: Frame) -> Any | None:
@@ -195,9 +204,22 @@ class Reading:
         inside = (verb for verb in self.verbs(frame) if match[0] <= verb[0] and verb[1] <= match[1])
         return next((Governor(*verb) for verb in inside), None)
 
+    def announced(self, frame: Frame) -> list[Span]:
+        """Return the words by which a heading states ``frame``: "What we collect", no "Take a look"."""
+        found = self._words_of(self.grammar.announcing(frame))
+        return [verb for verb in found if self.hands_down(frame, Governor(*verb))]
+
+    def hands_down(self, frame: Frame, verb: Governor) -> bool:
+        """Return whether ``verb`` may state ``frame`` for what stands below: to collect is not to pass on."""
+        collects = self.grammar.core("collect")
+        taking = frame in _PASSING_ON and collects and collects.search(self.text[verb.start : verb.end])
+        return not taking or self.is_core(frame, verb)
+
     def named(self, frame: Frame) -> list[Span]:
         """Return all words of ``frame``, its nouns too: a heading says "Use of cookies"."""
-        pattern = self.grammar.frame(frame)
+        return self._words_of(self.grammar.frame(frame))
+
+    def _words_of(self, pattern: Any | None) -> list[Span]:
         found = [match.span() for match in pattern.finditer(self.text)] if pattern else []
         return [verb for verb in found if not any(start <= verb[0] < end for start, end in self._not_verbs)]
 
@@ -269,7 +291,7 @@ class Reading:
     def left_open(self, match: Span) -> bool:
         """Return whether a "whether" stands right before ``match``: it is asked, not said."""
         return any(
-            0 <= match[0] - cue[1] <= _WHETHER_GAP and not _PAUSE.search(self.text[cue[1] : match[0]])
+            cue[0] < match[0] <= cue[1] + _WHETHER_GAP and not _PAUSE.search(self.text[cue[1] : match[0]])
             for cue in self.cues("whether")
         )
 
@@ -282,7 +304,19 @@ class Reading:
     def by_others(self, governor: Governor) -> bool:
         """Return whether somebody who is neither the service nor its partner is the subject of a verb."""
         start, _ = self.segment((governor.start, governor.end))
-        return not governor.by_user and self.grammar.has("other_subjects", self.text[start : governor.start])
+        before = self.text[start : governor.start]
+        others = self.grammar.find("other_subjects", before)
+        # "Other users see your posts, which we store": the service takes over.
+        return not governor.by_user and any(not self.grammar.has("service_acts", before[cue[0] :]) for cue in others)
+
+    def among_users(self, governor: Governor) -> bool:
+        """Return whether a verb says what users may do on the service: "you can chat and share files"."""
+        start, _ = self.segment((governor.start, governor.end))
+        before = self.text[start : governor.start]
+        offers = self.grammar.find("users_may", before)
+        if not offers or self.grammar.has("service_acts", before[offers[-1][1] :]):
+            return False
+        return not self.grammar.has("to_service", self.text[start + offers[-1][0] : governor.end + _WHETHER_GAP])
 
     def user_undoes(self, match: Span) -> bool:
         """Return whether users are told before ``match`` how to refuse, limit or delete it."""

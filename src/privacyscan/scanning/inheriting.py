@@ -11,6 +11,7 @@ from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdic
 
 # As many commas make a list of data.
 LISTED_ITEMS = 2
+_COLONS = ":： "
 
 
 class Inheriting:
@@ -99,7 +100,7 @@ class Inheriting:
             return None
         for intro in self._context.intros(case.block):
             governor = intro.statement(case.frame) or intro.link(case.frame)
-            if governor is None:
+            if governor is None or not intro.hands_down(case.frame, governor):
                 continue
             denied = intro.negation(governor, (governor.start, governor.end)) is not None
             if denied and not (intro.text.rstrip().endswith((":", "：")) or intro.cues("list_pointers")):
@@ -107,6 +108,19 @@ class Inheriting:
                 continue
             return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
         return None
+
+    def others_in_intro(self, case: Case) -> str | None:
+        """Return the words of an introduction that makes others the subject of its items, if any.
+
+        "Your administrator may be able to:" says of its list what administrators do.
+        """
+        if case.reading.states_itself:
+            return None
+        intro = next(iter(self._context.intros(case.block)), None)
+        if intro is None or intro.verbs(case.frame):
+            return None
+        opened = f"{intro.text.rstrip(_COLONS)} "
+        return opened.strip() if self._grammar.has("other_subjects", opened) else None
 
     def from_headings(self, case: Case) -> Verdict | None:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
@@ -122,7 +136,7 @@ class Inheriting:
         if (cue := heading.first("heading_denials")) and self._grammar.denies(cue, case.frame, case.words):
             case.note("heading_denies", cue)
             return case.verdict(State.DENIED, self._levels.heading)
-        if verbs := heading.named(case.frame):
+        if verbs := heading.announced(case.frame):
             return self._inherit(case, heading, Governor(*verbs[-1]), code, self._levels.heading)
         return None
 

@@ -18,6 +18,8 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음"
 _QUESTION_ENDS = ("?", "？")
 _LABEL_LIMIT = 44
 _SHOWN = 60
+# No more words has a heading inside a paragraph.
+_RUN_IN_WORDS = 3
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -204,8 +206,10 @@ class Judge:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
         clause, reading = case.clause, case.reading
         opens = clause.start - case.block.start <= NUMBER_WIDTH
-        if case.block.kind is BlockKind.TABLE_ROW or not opens or reading.states_itself:
+        if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself:
             return False
+        if not opens:
+            return self._runs_in(case)
         if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
             return False
         continued = clause.end < case.block.end
@@ -213,9 +217,18 @@ class Judge:
             return continued
         if reading.titled and continued:
             return True
-        verbless = case.frame != "none" and not reading.verbs(case.frame)
+        if case.frame == "none":
+            # "Data received by advertisers. They …"
+            nobody = not reading.cues("service_subject")
+            return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
-        return verbless and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+        return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+
+    def _runs_in(self, case: Case) -> bool:
+        """A few words with a full stop in the middle of a paragraph head what follows: "… . User Content. The …"."""
+        text = case.reading.text.rstrip()
+        continued = case.clause.end < case.block.end
+        return continued and text.endswith(".") and text[:1].isupper() and len(text.split()) <= _RUN_IN_WORDS
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
@@ -280,6 +293,8 @@ class Judge:
                 return excepted
         if governor is not None and governor.role is Role.LINK:
             return self._inheriting.from_link(case, governor)
+        if case.rule.polarity is Polarity.RISK and (cue := self._inheriting.others_in_intro(case)):
+            return case.dismiss("not_the_service", cue)
         if governor is not None and (above := self._from_above(case, governor)) is not None:
             return above
         if governor is not None:
@@ -307,6 +322,8 @@ class Judge:
         if reading.by_others(governor):
             return False
         shared = case.rule.made_by_user and (reading.states_itself or not reading.is_core(case.frame, governor))
+        if case.rule.made_by_user and reading.among_users(governor):
+            return False
         if not shared or reading.negation(governor, case.span) is not None or reading.by_service(governor):
             return True
         return bool(self._service) and self._service in reading.text[: governor.start].casefold()

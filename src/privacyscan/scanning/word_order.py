@@ -20,6 +20,8 @@ _SUBJECT_WINDOW = 90
 # How far into its segment a subject may begin.
 _SUBJECT_START = 12
 _MAX_EXCLUDED_GAP = 30
+# A comma with nothing but a determiner behind it: what follows begins the main clause.
+_OPENS_MAIN_CLAUSE = re.compile(r",(?: \w+)? ?$")
 _ENDS_PHRASE = re.compile(r"[,;)]")
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 _VERB_MARK = "‹"
@@ -60,7 +62,9 @@ class NegationBefore(Reading):
         link: Governor | None = None
         for verb in reversed(self._verbs_before(frame, match, start)):
             role, by_user = self.role(verb), self._by_user(verb, start)
-            if role is Role.LINK:
+            if by_user and self._opens_own_statement(verb, match):
+                saw_user = True
+            elif role is Role.LINK:
                 link = link or Governor(*verb, role=role)
             elif by_user and (not self._gives(verb) or (role is Role.MAIN and self._only_offered(verb, start))):
                 saw_user = True
@@ -97,6 +101,14 @@ class NegationBefore(Reading):
         """The first verb behind ``match``, but none inside a parenthesis that opens there."""
         behind = (verb for verb in self.verbs(frame) if match[1] <= verb[0] < end)
         return next((verb for verb in behind if not self.aside(verb, match)), None)
+
+    def _opens_own_statement(self, verb: Span, match: Span) -> bool:
+        """Whether ``match`` is the subject of a statement that a user's act only dates.
+
+        "When you share a post, your post may become public" shares nothing with the service.
+        """
+        gap, behind = self._gap(verb[1], match[0]), self.text[match[1] : match[1] + _SUBJECT_START]
+        return bool(_OPENS_MAIN_CLAUSE.search(gap)) and self.grammar.has("predicates", behind)
 
     def _is_subject(self, match: Span, verb: Span) -> bool:
         """Whether ``match`` may be the subject of a verb behind it: no other subject stands between."""
@@ -197,6 +209,9 @@ class NegationBefore(Reading):
     def _cut_points(self) -> Iterator[int]:
         for start, end in self.grammar.find("scope_breaks", self.blanked(self.masked, "not_breaks")):
             yield end if self.text[start:end].strip().endswith((";", "；", ".", "。")) else start
+        for start, end in self.grammar.find("concessions", self.masked):
+            # "Although we do not sell your data for money, we do …": the comma opens what is said.
+            yield self.masked.rfind(",", start, end)
         for start, _ in self._openers:
             yield start
             # "Except as the law requires, we do not …": the exception ends at its comma.
