@@ -11,7 +11,7 @@ from privacyscan.knowledge.patterns import compile_pattern, misused_shorthand
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.models import Language
 
-Frame = Literal["collect", "share", "sell", "store", "use", "none"]
+Frame = Literal["collect", "share", "disclose", "sell", "store", "use", "none"]
 Patterns = Annotated[tuple[str, ...], Field(default=())]
 
 
@@ -63,6 +63,7 @@ class Lexicon(BaseModel):
     user_is_asked: Patterns
     service_subject: Patterns
     other_subjects: Patterns
+    takers: Patterns
     user_subject: Patterns
     user_object: Patterns
     user_controls: Patterns

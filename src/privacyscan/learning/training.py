@@ -26,7 +26,7 @@ from privacyscan.scanning.classification import FIELDS, MODEL_FORMAT, LanguageMo
 from privacyscan.scanning.ngrams import BUCKET_BITS, ngrams
 
 # An n-gram of a single clause teaches nothing about others.
-_MIN_CLAUSES = 2
+_MIN_CLAUSES = 3
 _REGULARISATION = 20.0
 # A clause is scaled by its number of n-grams to the power of -this; whole normalisation would drown
 # one word in a long list.

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.grammar import Grammar, Reading
+from privacyscan.scanning.grammar import PASSING_ON, Grammar, Reading
 from privacyscan.scanning.word_order import read
 
 # How many sentences back "such information" may point.
 _SENTENCES_BACK = 4
-_PASSING_ON: frozenset[Frame] = frozenset({"share", "sell"})
 # No longer than this is an item that asks and answers ("Contacts on your phone: No").
 _LONGEST_ANSWERED = 120
 _COLONS = (":", "：")
+# How far below a category of a statute the policy answers it.
+_LINES_BELOW = 2
+_BULLET = " \t*-•"
 
 
 class Context:
@@ -29,6 +31,7 @@ class Context:
         self._last_clause = {clause.block: clause for clause in clauses}
         self._position = {clause.start: index for index, clause in enumerate(clauses)}
         self._readings: dict[str, Reading] = {}
+        self._index = {block.start: index for index, block in enumerate(document.blocks)}
 
     def block(self, clause: Clause) -> Block:
         """Return the block a clause stands in."""
@@ -104,12 +107,23 @@ class Context:
         """
         if block.kind is BlockKind.TABLE_ROW:
             return self._row_answer(block, frame, span)
+        if self._denied_below(block, frame):
+            return False
         text = self.text(block.start, block.end)
         colon = max(text.rfind(mark) for mark in _COLONS)
         # "GPS: no" is an answer; a sentence with a colon in it is none.
         if colon < 0 or block.start + colon < span[1] or len(text) > _LONGEST_ANSWERED or ". " in text[:colon]:
             return None
         return self._grammar.answer(fold(text[colon + 1 :]))
+
+    def _denied_below(self, block: Block, frame: Frame) -> bool:
+        """Whether one of the next lines says no to what is listed: "Biometric data. Examples: … Collected: No."."""
+        index = self._index.get(block.start, len(self._document.blocks))
+        for below in self._document.blocks[index + 1 : index + 1 + _LINES_BELOW]:
+            asked, colon, answer = fold(self.text(below.start, below.end)).partition(":")
+            if colon and frame in self._grammar.actions(asked) and self._grammar.find("asking", asked.strip(_BULLET)):
+                return self._grammar.answer(answer) is False
+        return False
 
     def column_answer(self, block: Block, header: str) -> bool | None:
         """Return the yes or no of a row in the column that is headed ``header``."""
@@ -137,7 +151,7 @@ class Context:
             count += 1
             actions = self._grammar.actions(fold(cell.header))
             # "Used" asks about collecting too; "Sold or shared" doesn't.
-            asked = not actions & _PASSING_ON and bool(self.reading(cell.header).verbs(frame))
+            asked = not actions & PASSING_ON and bool(self.reading(cell.header).verbs(frame))
             if content and not self._grammar.find("asking", fold(cell.header)):
                 continue
             if frame in actions or asked:

@@ -19,9 +19,7 @@ from privacyscan.knowledge.lexicon import Frame, Lexicon
 from privacyscan.knowledge.patterns import compile_any
 
 Span = tuple[int, int]
-_PASSING_ON: tuple[Frame, ...] = ("share", "sell")
-# Of a frame's lists of verbs, the strongest first, those that a heading is read by.
-_ANNOUNCING = 2
+PASSING_ON: frozenset[Frame] = frozenset({"share", "disclose", "sell"})
 # Filler for words that only look like negation; no pattern matches it.
 _MASK = "\x1f"
 # How near "only" stands to the condition it makes exclusive.
@@ -95,7 +93,8 @@ class Grammar:
         """Return the verbs by which a heading says what stands below it: all but the frame's weakest, compiled once."""
         key = f"announcing:{frame}"
         if key not in self._patterns:
-            self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ())[:_ANNOUNCING])
+            verbs = self.lexicon.frames.get(frame, ())
+            self._patterns[key] = compile_any(verbs[:-1] or verbs)
         return self._patterns[key]
 
     def frame(self, frame: Frame) -> Any | None:
@@ -130,7 +129,7 @@ class Grammar:
         if frame == "none":
             return heading.rsplit(maxsplit=1)[-1].casefold() in words.casefold()
         verbs = self.frame(frame)
-        passing_on = any((core := self.core(other)) and core.search(heading) for other in _PASSING_ON)
+        passing_on = any((core := self.core(other)) and core.search(heading) for other in PASSING_ON)
         return bool(verbs and verbs.search(heading)) and not (frame == "collect" and passing_on)
 
     def restricts(self, condition: str) -> bool:
@@ -211,9 +210,13 @@ class Reading:
 
     def hands_down(self, frame: Frame, verb: Governor) -> bool:
         """Return whether ``verb`` may state ``frame`` for what stands below: to collect is not to pass on."""
+        if frame == "disclose":
+            return self.is_core(frame, verb)
         collects = self.grammar.core("collect")
-        taking = frame in _PASSING_ON and collects and collects.search(self.text[verb.start : verb.end])
-        return not taking or self.is_core(frame, verb)
+        if frame not in PASSING_ON or not collects or not collects.search(self.text[verb.start : verb.end]):
+            return True
+        # "Companies that receive your data" pass nothing on, but it is passed on to them.
+        return self.grammar.has("takers", self.text[: verb.start])
 
     def named(self, frame: Frame) -> list[Span]:
         """Return all words of ``frame``, its nouns too: a heading says "Use of cookies"."""
@@ -404,7 +407,8 @@ class Reading:
 
     def _reaches(self, cue: Span, match: Span) -> bool:
         """A condition reaches what shares its segment, or what its exception belongs to."""
-        if self.aside(cue, match) and cue[0] - match[1] > _BESIDE_PARENTHESIS:
+        far = cue[0] - match[1] > _BESIDE_PARENTHESIS and _PAUSE.search(self.text[match[1] : cue[0]])
+        if self.aside(cue, match) and far:
             # "phone contacts (if enabled), e-mail address, notes": the item before it, no further one.
             return False
         segment = self.segment(match)

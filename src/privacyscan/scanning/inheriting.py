@@ -6,7 +6,7 @@ from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
-from privacyscan.scanning.grammar import Governor, Grammar, Reading, Span
+from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Reading, Span
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
 
 # As many commas make a list of data.
@@ -71,7 +71,8 @@ class Inheriting:
     def from_previous(self, case: Case) -> Verdict | None:
         """A sentence that goes on from the one before ("Such information may include …") takes its verb."""
         for reading in self._context.leaned_on(case.clause):
-            if governor := reading.statement(case.frame):
+            governor = reading.statement(case.frame)
+            if governor is not None and reading.hands_down(case.frame, governor):
                 return self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
         return None
 
@@ -89,7 +90,8 @@ class Inheriting:
         others = [self._context.text(cell.start, cell.end) for cell in case.block.cells if cell is not own]
         for text in (*headers, *others):
             reading = self._context.reading(text)
-            if (verbs := reading.named(case.frame)) and not reading.cues("heading_denials"):
+            verbs = [verb for verb in reading.named(case.frame) if reading.hands_down(case.frame, Governor(*verb))]
+            if verbs and not reading.cues("heading_denials"):
                 return self._inherit(case, reading, Governor(*verbs[0]), "row_verb", self._levels.table)
         return None
 
@@ -125,6 +127,9 @@ class Inheriting:
     def from_headings(self, case: Case) -> Verdict | None:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
         if case.block.kind is not BlockKind.TABLE_ROW and case.reading.states_itself:
+            return None
+        if case.frame in PASSING_ON and any(intro.announced("collect") for intro in self._context.intros(case.block)):
+            # "We use your data to:" stands nearer than "How we share it".
             return None
         for heading in self._context.headings(case.block):
             if (verdict := self.from_heading(case, heading)) is not None:

@@ -281,10 +281,8 @@ class Judge:
 
     def _governed(self, case: Case) -> Verdict:
         """A noun needs a verb: in its clause, its exception's main clause, its row, intro or heading."""
-        if case.rule.polarity is Polarity.RISK and (cue := case.reading.within("elsewhere", case.span)):
-            return case.dismiss("elsewhere", cue)
-        if cue := case.reading.first("instructions"):
-            return case.dismiss("instruction", cue)
+        if (aside := self._of_others(case)) is not None:
+            return aside
         reading = case.reading
         governor, saw_user = reading.governor(case.frame, case.span)
         if reading.in_exception(case.span) and (governor is None or governor.role is not Role.MAIN):
@@ -293,8 +291,6 @@ class Judge:
                 return excepted
         if governor is not None and governor.role is Role.LINK:
             return self._inheriting.from_link(case, governor)
-        if case.rule.polarity is Polarity.RISK and (cue := self._inheriting.others_in_intro(case)):
-            return case.dismiss("not_the_service", cue)
         if governor is not None and (above := self._from_above(case, governor)) is not None:
             return above
         if governor is not None:
@@ -303,6 +299,16 @@ class Judge:
             same = self._inheriting.from_previous(case) if reading.cues("continuations") else None
             return same or case.dismiss("user_control")
         return self._inheriting.inherited(case) or case.dismiss("no_governing_action")
+
+    def _of_others(self, case: Case) -> Verdict | None:
+        """What others do elsewhere, or on the word of the introduction, and what users are told to do."""
+        risk = case.rule.polarity is Polarity.RISK
+        if risk and (cue := case.reading.within("elsewhere", case.span)):
+            return case.dismiss("elsewhere", cue)
+        if cue := case.reading.first("instructions"):
+            return case.dismiss("instruction", cue)
+        others = self._inheriting.others_in_intro(case) if risk else None
+        return case.dismiss("not_the_service", others) if others else None
 
     def _from_own_verb(self, case: Case, governor: Governor) -> Verdict:
         reading, span = case.reading, (governor.start, governor.end)
