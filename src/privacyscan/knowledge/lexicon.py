@@ -64,6 +64,7 @@ class Lexicon(BaseModel):
     service_subject: Patterns
     other_subjects: Patterns
     takers: Patterns
+    keeping: Patterns
     user_subject: Patterns
     user_object: Patterns
     user_controls: Patterns

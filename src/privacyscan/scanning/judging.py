@@ -176,7 +176,8 @@ class Judge:
                 explained = self._inheriting.from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
         fixed = case.frame == "none" or pattern is None or pattern.state
-        if (fixed and self._is_title(case)) or self._is_label(case):
+        line = self._context.text(case.block.start, case.block.end)
+        if (fixed and self._is_title(case)) or self._heads_paragraph(case, line) or self._is_label(case):
             return case.dismiss("heading_alone")
         if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
             return case.dismiss("user_control")
@@ -201,6 +202,16 @@ class Judge:
         text = self._context.text(case.block.start, case.block.end)
         short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= TITLE_LIMIT
         return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
+
+    def _heads_paragraph(self, case: Case, text: str) -> bool:
+        """Whether a line in capitals or Title Case stands right above the paragraph that says it in sentences."""
+        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper()):
+            return False
+        following = self._context.following(case.clause)
+        below = self._context.block(following) if following is not None else None
+        if below is None or below.kind is not BlockKind.PARAGRAPH or below.start == case.block.start:
+            return False
+        return following is not None and self._context.reading(following.text).states_itself
 
     def _is_label(self, case: Case) -> bool:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
@@ -315,6 +326,9 @@ class Judge:
         if case.rule.polarity is Polarity.RISK and not self._acts(case, governor):
             return case.dismiss("not_the_service", reading.words(span))
         strong = reading.is_core(case.frame, governor)
+        if not strong and case.frame == "disclose" and reading.cues("keeping") and not reading.service_verb("disclose"):
+            # "We keep your data as long as we need to comply with the law."
+            return case.dismiss("no_governing_action")
         confidence = self._levels.own_verb if strong else self._levels.weak_verb
         return self._deciding.decide(case, reading, governor, case.span, confidence, ("own_verb", reading.words(span)))
 
