@@ -51,7 +51,9 @@ class Fusion(_Strict):
 
     ``rule`` holds for what a rule matched, ``nominated`` for what only the
     classifier saw, ``alone`` where no classifier judges. A match of which the
-    classifier thinks less than ``doubt`` is dismissed.
+    classifier thinks less than ``doubt`` is dismissed. Where the rules hear
+    less than the share ``hearing`` of what the classifier nominates, it is
+    believed.
     """
 
     rule: Logistic
@@ -59,6 +61,7 @@ class Fusion(_Strict):
     alone: Logistic
     doubt: float = Field(ge=0, le=1)
     agreement: float = Field(ge=0, le=1)
+    hearing: float = Field(ge=0, le=1)
 
 
 class Expected(_Strict):

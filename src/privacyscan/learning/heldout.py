@@ -20,7 +20,7 @@ from privacyscan.scanning.segmentation import segment
 
 _LEVEL = Logistic(bias=0, level=1)
 # Passes the level of a rule on as it is, and doubts nothing.
-_RAW = Fusion(rule=_LEVEL, nominated=_LEVEL, alone=_LEVEL, doubt=0, agreement=1)
+_RAW = Fusion(rule=_LEVEL, nominated=_LEVEL, alone=_LEVEL, doubt=0, agreement=1, hearing=1)
 
 
 @dataclass(frozen=True)

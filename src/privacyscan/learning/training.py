@@ -27,20 +27,34 @@ from privacyscan.scanning.ngrams import BUCKET_BITS, ngrams
 
 # An n-gram of a single clause teaches nothing about others.
 _MIN_CLAUSES = 3
-_REGULARISATION = 20.0
-# A clause is scaled by its number of n-grams to the power of -this; whole normalisation would drown
-# one word in a long list.
-LENGTH_POWER = 0.25
 _TOLERANCE = 1e-5
 _FOLDS = 4
 _SEED = 20261122
 # A nomination should be right this often; below, silence is the better answer.
 _NOMINATION_PRECISION = 0.97
-_LOWEST_NOMINATION, _LOWEST_SPEAKING = 0.93, 0.5
-_BETA = 0.5
-_HIGHEST = 0.99
+_LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.95
+_HIGHEST_SPEAKING = 0.99
 
 Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is fitted: inverse regularisation, length scaling, and what a threshold weighs.
+
+    A clause is scaled by its number of n-grams to the power of
+    ``-length_power``; whole normalisation would drown one word in a long list.
+    ``beta`` below 1 lets precision count for more than recall: a policy has
+    hundreds of clauses; no threshold is below ``lowest``.
+    """
+
+    regularisation: float = 20.0
+    length_power: float = 0.25
+    beta: float = 0.5
+    lowest: float = 0.5
+
+
+SHIPPED = Recipe()
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Fitted:
     held_out: Array
 
 
-def design(texts: Sequence[str], language: Language) -> tuple[sparse.csr_matrix, Array, Array]:
+def design(texts: Sequence[str], language: Language, length_power: float) -> tuple[sparse.csr_matrix, Array, Array]:
     """Return the feature matrix (texts × n-grams), the buckets of its columns, and their weight (idf and scale)."""
     found = ngrams(texts, language)
     pairs = np.unique(found.clause * (1 << BUCKET_BITS) + found.bucket)
@@ -66,7 +80,7 @@ def design(texts: Sequence[str], language: Language) -> tuple[sparse.csr_matrix,
     inside = np.isin(buckets, kept)
     rows, columns = rows[inside], np.searchsorted(kept, buckets[inside])
     counts = np.maximum(np.bincount(rows, minlength=len(texts)), 1)
-    values = idf[columns] / counts[rows] ** LENGTH_POWER
+    values = idf[columns] / counts[rows] ** length_power
     # Of length one on average, so that the regularisation means the same for every language.
     scale = np.sqrt(len(texts) / np.sum(values**2))
     matrix = sparse.csr_matrix((values * scale, (rows, columns)), shape=(len(texts), len(kept)))
@@ -74,10 +88,14 @@ def design(texts: Sequence[str], language: Language) -> tuple[sparse.csr_matrix,
 
 
 def fit(
-    texts: Sequence[str], labels: Array, language: Language, on_progress: Callable[[], None] | None = None
+    texts: Sequence[str],
+    labels: Array,
+    language: Language,
+    on_progress: Callable[[], None] | None = None,
+    recipe: Recipe = SHIPPED,
 ) -> Fitted:
     """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
-    matrix, buckets, idf = design(texts, language)
+    matrix, buckets, idf = design(texts, language, recipe.length_power)
     folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
     count = labels.shape[1]
     weights, bias = np.zeros((len(buckets), count)), np.zeros(count)
@@ -86,9 +104,9 @@ def fit(
         wanted = labels[:, practice]
         scores = np.zeros(len(texts))
         for learn, test in folds:
-            scores[test] = _regression(matrix[learn], wanted[learn]).decision_function(matrix[test])
+            scores[test] = _regression(matrix[learn], wanted[learn], recipe).decision_function(matrix[test])
         slope, shift = _platt(scores, wanted)
-        whole = _regression(matrix, wanted)
+        whole = _regression(matrix, wanted, recipe)
         weights[:, practice] = whole.coef_[0] * idf * slope
         bias[practice] = whole.intercept_[0] * slope + shift
         held_out[:, practice] = 1 / (1 + np.exp(-(scores * slope + shift)))
@@ -98,15 +116,15 @@ def fit(
         buckets=buckets.astype(np.int32),
         weights=weights.astype(np.float32),
         bias=bias.astype(np.float32),
-        speaks=np.array([_best_f(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
+        speaks=np.array([_best_f(held_out[:, k], labels[:, k], recipe) for k in range(count)], dtype=np.float32),
         nominates=np.array([_precise(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
-        length_power=LENGTH_POWER,
+        length_power=recipe.length_power,
     )
     return Fitted(model, held_out)
 
 
-def _regression(matrix: Any, wanted: Array) -> LogisticRegression:
-    return LogisticRegression(C=_REGULARISATION, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
+def _regression(matrix: Any, wanted: Array, recipe: Recipe) -> LogisticRegression:
+    return LogisticRegression(C=recipe.regularisation, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
         matrix, wanted
     )
 
@@ -124,20 +142,20 @@ def _curve(probabilities: Array, wanted: Array) -> tuple[Array, Array, Array]:
     return probabilities[order], right / np.arange(1, len(order) + 1), right / max(int(wanted.sum()), 1)
 
 
-def _best_f(probabilities: Array, wanted: Array) -> float:
-    """The threshold with the highest F-measure, precision counting double: a policy has hundreds of clauses."""
+def _best_f(probabilities: Array, wanted: Array, recipe: Recipe) -> float:
+    """The threshold with the highest F-measure, weighted as the recipe says (van Rijsbergen 1979)."""
     sorted_, precision, recall = _curve(probabilities, wanted)
-    weight = _BETA**2
+    weight = recipe.beta**2
     measure = (1 + weight) * precision * recall / np.maximum(weight * precision + recall, 1e-9)
-    return float(np.clip(sorted_[int(np.argmax(measure))], _LOWEST_SPEAKING, _HIGHEST))
+    return float(np.clip(sorted_[int(np.argmax(measure))], recipe.lowest, _HIGHEST_SPEAKING))
 
 
 def _precise(probabilities: Array, wanted: Array) -> float:
     """The lowest threshold from which on nominations are right often enough."""
     sorted_, precision, _ = _curve(probabilities, wanted)
     reached = np.flatnonzero(precision >= _NOMINATION_PRECISION)
-    lowest = sorted_[reached[-1]] if len(reached) else _HIGHEST
-    return float(np.clip(lowest, _LOWEST_NOMINATION, _HIGHEST))
+    lowest = sorted_[reached[-1]] if len(reached) else _HIGHEST_NOMINATION
+    return float(np.clip(lowest, _LOWEST_NOMINATION, _HIGHEST_NOMINATION))
 
 
 def labels_of(seeds: Sequence[Seed], practices: Sequence[str]) -> Array:

@@ -59,14 +59,23 @@ class Voting:
         """Return whether the classifier is sure that a clause speaks of what a rule matched in it."""
         return (self.probability(practice, clause) or 0.0) >= self._fusion.agreement
 
-    def nominations(self, seen: Collection[int]) -> Iterator[tuple[int, str, Sequence[Span]]]:
-        """Yield clause, practice and telling words of what only the classifier sees, outside the clauses ``seen``.
+    def nominations(self, matched: Collection[tuple[int, str]]) -> Iterator[tuple[int, str, Sequence[Span]]]:
+        """Yield clause, practice and telling words of what only the classifier sees.
 
-        A clause that holds the stock phrase of one practice would hold that of
-        another, if it spoke of it; what the rules saw they have judged.
+        ``matched`` are the clauses and practices that the rules saw. Where the
+        rules see most of what the classifier is sure of, the text is written
+        in the words of the trade, and what they don't see is not there; where
+        they see little, it is written in words of its own, and the classifier
+        is believed.
         """
-        for clause, practice in self._second.nominations() if self._second is not None else ():
-            if clause not in seen and self._second is not None:
+        if self._second is None:
+            return
+        nominated = self._second.nominations()
+        heard = sum(pair in matched for pair in nominated)
+        if heard >= self._fusion.hearing * len(nominated):
+            return
+        for clause, practice in nominated:
+            if (clause, practice) not in matched:
                 yield clause, practice, self._second.strongest(practice, clause)
 
 

@@ -158,6 +158,10 @@ class Reading:
     def __init__(self, grammar: Grammar, text: str) -> None:
         self.grammar = grammar
         self.text = text
+        # A long clause is asked the same by every match in it.
+        self._cues: dict[str, list[Span]] = {}
+        self._frames: dict[Frame, tuple[list[Span], list[Span]]] = {}
+        self._roles: dict[Span, Role] = {}
 
     def governor(self, frame: Frame, match: Span) -> tuple[Governor | None, bool]:
         """Return the verb that governs ``match``, and whether a user's own act was passed over."""
@@ -220,7 +224,7 @@ class Reading:
 
     def named(self, frame: Frame) -> list[Span]:
         """Return all words of ``frame``, its nouns too: a heading says "Use of cookies"."""
-        return self._words_of(self.grammar.frame(frame))
+        return self._named_and_verbs(frame)[0]
 
     def _words_of(self, pattern: Any | None) -> list[Span]:
         found = [match.span() for match in pattern.finditer(self.text)] if pattern else []
@@ -228,11 +232,22 @@ class Reading:
 
     def verbs(self, frame: Frame) -> list[Span]:
         """Return all verbs of ``frame`` in the clause; "access times" and "your use" hold none."""
-        nouns = self.cues("nouns")
-        return [verb for verb in self.named(frame) if not any(start <= verb[0] < end for start, end in nouns)]
+        return self._named_and_verbs(frame)[1]
+
+    def _named_and_verbs(self, frame: Frame) -> tuple[list[Span], list[Span]]:
+        if frame not in self._frames:
+            named, nouns = self._words_of(self.grammar.frame(frame)), self.cues("nouns")
+            verbs = [verb for verb in named if not any(start <= verb[0] < end for start, end in nouns)]
+            self._frames[frame] = named, verbs
+        return self._frames[frame]
 
     def role(self, verb: Span) -> Role:
         """Return what ``verb`` does in its sentence."""
+        if verb not in self._roles:
+            self._roles[verb] = self._role(verb)
+        return self._roles[verb]
+
+    def _role(self, verb: Span) -> Role:
         raise NotImplementedError
 
     def links(self, verb: Span) -> bool:
@@ -258,7 +273,9 @@ class Reading:
 
     def cues(self, name: str) -> list[Span]:
         """Return all spans of one cue list in the clause."""
-        return self.grammar.find(name, self.text)
+        if name not in self._cues:
+            self._cues[name] = self.grammar.find(name, self.text)
+        return self._cues[name]
 
     def words(self, span: Span) -> str:
         """Return the folded words of ``span``."""
@@ -398,12 +415,13 @@ class Reading:
         """Return whether a negation stands in the clause, but in no parenthesis beside ``match``."""
         return any(not self.aside(cue, match) for cue in self.negations)
 
+    @cached_property
+    def _parentheses(self) -> list[Span]:
+        return [found.span() for found in PARENTHESES.finditer(self.text)]
+
     def aside(self, cue: Span, match: Span) -> bool:
         """Return whether ``cue`` stands in a parenthesis that ``match`` is not in."""
-        return any(
-            found.start() < cue[0] < found.end() and not found.start() < match[0] < found.end()
-            for found in PARENTHESES.finditer(self.text)
-        )
+        return any(start < cue[0] < end and not start < match[0] < end for start, end in self._parentheses)
 
     def _reaches(self, cue: Span, match: Span) -> bool:
         """A condition reaches what shares its segment, or what its exception belongs to."""

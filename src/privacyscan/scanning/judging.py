@@ -15,6 +15,7 @@ from privacyscan.scanning.inheriting import LISTED_ITEMS, Inheriting
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
+_FULL_STOPS = (".", "。", "다", "요")
 _QUESTION_ENDS = ("?", "？")
 _LABEL_LIMIT = 44
 _SHOWN = 60
@@ -58,7 +59,8 @@ class Judge:
         case = self._case(rule, rule.frame, clause)
         case.span = spans[0]
         case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
-        if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
+        sentence = case.reading.text.rstrip().endswith(_FULL_STOPS) and len(case.reading.text) > TITLE_LIMIT // 2
+        if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
             return case.dismiss("heading_alone")
         verdict = self._unstated(None, case) or (self._governed(case) if rule.frame != "none" else None)

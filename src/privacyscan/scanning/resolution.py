@@ -58,7 +58,7 @@ def resolve(
     matches = tuple(matches)
     resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches)
     headings = [match for match in matches if resolver.judge(match, pattern_of(match))]
-    resolver.hear_nominations({match.clause for match in matches})
+    resolver.hear_nominations({(match.clause, match.practice) for match in matches})
     resolver.findings = _under_condition(resolver.findings, clauses, rules, judge)
     resolver.look_under(headings, pattern_of)
     return resolver.result()
@@ -98,9 +98,9 @@ class _Resolver:
         heading = self._document.blocks[clause.block].kind in HEADING_KINDS
         return verdict.state is None and heading and not match.excepted
 
-    def hear_nominations(self, seen: Collection[int]) -> None:
+    def hear_nominations(self, matched: Collection[tuple[int, str]]) -> None:
         """Judge what only the classifier sees."""
-        for index, practice, spans in self._voting.nominations(seen):
+        for index, practice, spans in self._voting.nominations(matched):
             if practice not in self._rules:
                 continue
             clause = self._clauses[index]

@@ -116,7 +116,7 @@ class NegationBefore(Reading):
         parted = any(self.grammar.has(name, gap) for name in ("negation_blockers", "new_subjects"))
         return len(gap) <= _MAX_DETERMINER_GAP and not parted
 
-    def role(self, verb: Span) -> Role:
+    def _role(self, verb: Span) -> Role:
         """See ``Reading.role``."""
         if self.links(verb):
             return Role.LINK
@@ -277,7 +277,7 @@ class NegationAfter(Reading):
         later = next((verb for verb in verbs if verb[0] >= end), None)
         return (Governor(*later) if later else None), False
 
-    def role(self, verb: Span) -> Role:
+    def _role(self, verb: Span) -> Role:
         """See ``Reading.role``: "포함한 정보" and "수집한 기록" stand before a noun that another verb governs."""
         after = self.text[verb[1] :]
         presupposed, relative = self.grammar.pattern("presupposed"), self.grammar.pattern("relative")
