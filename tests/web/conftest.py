@@ -9,8 +9,10 @@ import httpx
 import pytest
 import uvicorn
 
+from privacyscan.documents.fetching import Reach
 from privacyscan.web.app import create_app
 from privacyscan.web.settings import Settings
+from tests.site import outside, running_site
 
 
 @contextlib.contextmanager
@@ -35,8 +37,16 @@ def running(settings):
 
 @pytest.fixture(scope="session")
 def served():
-    with running(Settings(workers=1)) as (client, _):
+    """One server for all tests that leave it whole; a site of this computer counts as one outside."""
+    reach = Reach(seconds=1.0, public_only=True, judge=outside)
+    with running(Settings(workers=1, reach=reach)) as (client, _):
         yield client
+
+
+@pytest.fixture(scope="session")
+def site():
+    with running_site() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def form(**fields):

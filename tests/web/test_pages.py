@@ -154,7 +154,7 @@ def test_the_rulebook_can_be_searched(visit):
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [
-        ({"text": " \n"}, 422, "There is no text"),
+        ({"text": " \n"}, 422, "There is no policy"),
         ({"text": "x" * (MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
         ({"text": "x" * (2 * MAX_TEXT_BYTES + 1)}, 413, "longer than 2 MB"),
         ({"file": ("a.bin", b"\x00\x01\x02" * 900)}, 422, "holds no text"),

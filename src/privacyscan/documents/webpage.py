@@ -51,7 +51,8 @@ def read_html(text: str, source: str) -> Document:
     if has_scripts and len(document.text) < _MIN_TEXT_FOR_PAGE:
         raise UnreadableSourceError(
             f"{source}: the page holds no text of its own; a script renders it. "
-            "Open it in a browser, save or copy the text, and scan that."
+            "Open it in a browser, save or copy the text, and scan that.",
+            "scripted",
         )
     if title and not any(block.kind == "heading" for block in document.blocks):
         return document.model_copy(update={"title": title})

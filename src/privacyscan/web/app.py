@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from privacyscan._version import __version__
 from privacyscan.knowledge.rules import load_rules
 from privacyscan.web import api, pages
+from privacyscan.web.fetching import Fetcher
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.protection import Protection
 from privacyscan.web.settings import Settings
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.pool = pool
+    app.state.fetcher = Fetcher(chosen.reach)
     app.state.rules = load_rules()
     app.include_router(api.router)
     app.include_router(pages.router)

@@ -14,7 +14,7 @@ from privacyscan.documents import Format
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.scanning.scanner import LanguageChoice
 from privacyscan.web.problems import ProblemError
-from privacyscan.web.settings import MAX_FILE_BYTES, MAX_FORM_BYTES, MAX_NAME, MAX_TEXT_BYTES
+from privacyscan.web.settings import MAX_ADDRESS, MAX_FILE_BYTES, MAX_FORM_BYTES, MAX_NAME, MAX_TEXT_BYTES
 from privacyscan.web.tasks import Output, Policy, examples
 
 _MAX_FIELDS = 40
@@ -67,7 +67,7 @@ async def read_form(request: Request, count: int = 1) -> Form:
 
 def needs_text(policies: tuple[Policy, ...]) -> None:
     """Raise ``ProblemError`` where a policy is missing."""
-    if not all(policy.text.strip() or policy.data or policy.example for policy in policies):
+    if not all(policy.text.strip() or policy.data or policy.url or policy.example for policy in policies):
         raise ProblemError("empty" if len(policies) == 1 else "empty_side", HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -89,9 +89,15 @@ async def _policy(data: FormData, number: int) -> Policy:
     text = _text(data, "text" + suffix).replace("\r\n", "\n").replace("\x00", "")
     if len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
         raise ProblemError("text_too_long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    name = _text(data, "name" + suffix)[:MAX_NAME] or "text"
+    name = _text(data, "name" + suffix)[:MAX_ADDRESS] or "text"
     format = cast(Format, _chosen(data, "format" + suffix, get_args(Format)))
-    return Policy(text=text, name=name, service=service, format=format)
+    return Policy(text=text, name=name, service=service, format=format, url=address_in(_text(data, "url" + suffix)))
+
+
+def address_in(text: str) -> str:
+    """Return what was typed as an address; people leave out its beginning."""
+    address = text.strip()[:MAX_ADDRESS]
+    return address if not address or "://" in address else f"https://{address}"
 
 
 def _text(data: FormData, key: str) -> str:

@@ -18,10 +18,11 @@ from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category
 from privacyscan.reporters.html import Frame, environment
 from privacyscan.resources import data_dir
-from privacyscan.web.forms import Form, needs_text, read_form
+from privacyscan.web.forms import Form, address_in, needs_text, read_form
 from privacyscan.web.leaving import answer_to
+from privacyscan.web.locality import is_local, may_fetch
 from privacyscan.web.problems import ProblemError
-from privacyscan.web.settings import Settings
+from privacyscan.web.settings import MAX_ADDRESS
 from privacyscan.web.tasks import Output, Policy, Task, examples
 
 router = APIRouter(include_in_schema=False)
@@ -36,9 +37,9 @@ _YEAR = 365 * 24 * 3600
 
 
 @router.get("/")
-async def home(request: Request) -> Response:
-    """Return the page with the box to paste into."""
-    return _page(request, "home.html.j2")
+async def home(request: Request, url: str = "") -> Response:
+    """Return the page with the box to paste into; an address that a link names is filled in, and not yet asked."""
+    return _page(request, "home.html.j2", policy=Policy(url=address_in(url)))
 
 
 @router.post("/report")
@@ -123,7 +124,8 @@ def language_of(request: Request) -> ReportLanguage:
 
 
 async def _result(request: Request, form: Form) -> Response:
-    settings: Settings = request.app.state.settings
+    if any(policy.url for policy in form.policies) and not may_fetch(request):
+        raise ProblemError("fetch_off", HTTPStatus.FORBIDDEN)
     compared = len(form.policies) > 1
     language = form.report_language or language_of(request)
     task = Task(
@@ -132,7 +134,7 @@ async def _result(request: Request, form: Form) -> Response:
         language=form.language,
         report_language=language,
         compared=compared,
-        made="offline" if settings.local else "web.made",
+        made="offline" if is_local(request) else "web.made",
         shown={**_shown(request), "lang": language, "compared": compared, "chosen": form.language},
     )
     content = await answer_to(request, task)
@@ -166,16 +168,16 @@ def _page(request: Request, template: str, error: ProblemError | None = None, **
 
 def _shown(request: Request) -> dict[str, Any]:
     """What the layout of every page needs, in a form that can go to a worker."""
-    settings: Settings = request.app.state.settings
     language = language_of(request)
     # A page that a form led to has no address of its own; its switch posts the form again.
     path = request.url.path if request.method == "GET" else "/compare" if request.url.path == "/compare" else "/"
     return {
         "base": request.scope.get("root_path", ""),
         "path": path.removeprefix(request.scope.get("root_path", "")),
-        "query": {"q": request.query_params.get("q", "")[:200]} if "q" in request.query_params else {},
+        "query": {key: request.query_params[key][:MAX_ADDRESS] for key in ("q", "url") if key in request.query_params},
         "lang": language,
-        "local": settings.local,
+        "local": is_local(request),
+        "fetch": may_fetch(request),
         "style": hashlib.sha256(_style_sheet()).hexdigest()[:12],
         "version": __version__,
         "pdf": find_spec("weasyprint") is not None,
