@@ -52,3 +52,31 @@ def site():
 def form(**fields):
     """A form as a browser sends it; a pair of name and bytes is a file."""
     return {key: value if isinstance(value, tuple) else (None, value) for key, value in fields.items()}
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Open a page; at the end no message and no request to anywhere else may have come up."""
+    contexts, messages, requests = [], [], []
+
+    def open_page(path="/", **options):
+        options = {
+            "java_script_enabled": False,
+            "locale": "en-GB",
+            "viewport": {"width": 1024, "height": 900},
+        } | options
+        context = browser.new_context(base_url=str(served.base_url), **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(path)
+        return page
+
+    open_page.messages = messages
+    yield open_page
+    for context in contexts:
+        assert context.cookies() == []
+        context.close()
+    assert [text for text in messages if "the server responded with a status of" not in text] == []
+    assert [url for url in requests if not url.startswith((str(served.base_url), "data:"))] == []

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from privacyscan._version import __version__
 from privacyscan.knowledge.rules import load_rules
-from privacyscan.web import api, pages
+from privacyscan.web import api, pages, static
 from privacyscan.web.fetching import Fetcher
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.protection import Protection
@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.rules = load_rules()
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(static.router)
     app.add_middleware(Protection)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)

@@ -8,7 +8,7 @@ from privacyscan.documents.fetching import PUBLIC, Reach
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 MAX_FILE_BYTES = 10 * 1024 * 1024
-# Two files and two texts, as a comparison has them, and what a form adds around them.
+# All of a comparison together: two files and two texts of the largest size, or five smaller ones.
 MAX_FORM_BYTES = 2 * (MAX_FILE_BYTES + MAX_TEXT_BYTES) + 64 * 1024
 MAX_NAME = 120
 MAX_ADDRESS = 2000

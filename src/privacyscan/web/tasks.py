@@ -50,6 +50,11 @@ class Policy:
     url: str = ""
     content_type: str = ""
 
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.text.strip() or self.data or self.example or self.url)
+
 
 @dataclass(frozen=True)
 class Task:
