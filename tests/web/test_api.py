@@ -1,10 +1,6 @@
 """The API keeps its word: the contract, clear problems, and no answer to other origins."""
 
-import json
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from privacyscan import compare
@@ -139,32 +135,6 @@ def test_every_answer_carries_the_headers(served, path):
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
     assert ("no-store" in answer.headers["cache-control"]) == (not path.startswith("/static/"))
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)
-POLICY = st.fixed_dictionaries(
-    {"text": st.text(max_size=200) | JSON}, optional={"service": st.text(max_size=130) | JSON, "language": JSON}
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(body=POLICY | JSON)
-def test_any_json_gets_an_answer_as_described(served, description, body):
-    answer = served.post("/api/v1/scan", content=json.dumps(body), headers={"Content-Type": "application/json"})
-    assert answer.status_code in (200, 422)
-    check(description, "/api/v1/scan", answer)
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(body=st.fixed_dictionaries({"documents": st.lists(POLICY, max_size=6) | JSON}) | JSON)
-def test_any_comparison_gets_an_answer_as_described(served, description, body):
-    answer = served.post("/api/v1/compare", content=json.dumps(body), headers={"Content-Type": "application/json"})
-    assert answer.status_code in (200, 422)
-    check(description, "/api/v1/compare", answer)
 
 
 HOSTILE = {
