@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -92,6 +93,16 @@ def test_a_client_that_leaves_ends_its_scan(patient):
     until(lambda: not app.state.pool.pending)
     assert app.state.pool.processes != before
     assert scan(client).status_code == 200
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells what a process holds")
+def test_a_worker_that_grew_too_large_makes_way():
+    with running(Settings(workers=1, worker_memory=1)) as (client, app):
+        (before,) = app.state.pool.processes
+        assert scan(client).status_code == 200
+        (after,) = app.state.pool.processes
+        assert after != before
+        assert scan(client).status_code == 200
 
 
 def test_workers_end_with_the_app():

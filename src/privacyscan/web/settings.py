@@ -20,9 +20,11 @@ class Settings:
 
     local: bool = True
     workers: int = 2
-    # Scans that may wait for a worker; one more is told to come back.
-    waiting: int = 8
+    # Scans that may wait, for each worker; one more is told to come back.
+    waiting: int = 2
     time_limit: float = 40.0
+    # Megabytes; a worker that holds more when it is done makes way for a new one.
+    worker_memory: int = 800
     # Whether policies are read from addresses; None: where the one who asks sits at this computer.
     fetch: bool | None = None
     reach: Reach = PUBLIC

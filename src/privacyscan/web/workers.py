@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import multiprocessing
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from privacyscan.scanning.scanner import Scanner
@@ -32,6 +34,8 @@ class _Worker:
         self.process.start()
         theirs.close()
         self._ready = False
+        # What it held when it last answered.
+        self.megabytes = 0
 
     def ask(self, task: Task, seconds: float) -> bytes:
         """Return the answer. Raises ``TimeoutError``, ``RefusedError``, or ``OSError`` where the process died."""
@@ -39,7 +43,7 @@ class _Worker:
             self._await(_START_SECONDS)
             self._ready = True
         self._connection.send(task)
-        answer = self._await(seconds)
+        answer, self.megabytes = self._await(seconds)
         if isinstance(answer, RefusedError):
             raise answer
         if not isinstance(answer, bytes):
@@ -91,7 +95,7 @@ class WorkerPool:
 
     async def run(self, task: Task) -> bytes:
         """Return the answer to ``task``; a caller that is cancelled ends the scan. Raises ``ProblemError``."""
-        if self.pending >= self._settings.workers + self._settings.waiting:
+        if self.pending >= self._settings.workers * (1 + self._settings.waiting):
             raise ProblemError("busy", HTTPStatus.SERVICE_UNAVAILABLE)
         self.pending += 1
         try:
@@ -117,7 +121,8 @@ class WorkerPool:
         except OSError:
             raise ProblemError("scan_failed", HTTPStatus.SERVICE_UNAVAILABLE) from None
         finally:
-            if sound:
+            # RE2 and the allocator keep what they once needed.
+            if sound and worker.megabytes <= self._settings.worker_memory:
                 self._idle.put_nowait(worker)
             else:
                 self._replace(worker)
@@ -148,7 +153,16 @@ def _serve(connection: Connection) -> None:
             task = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_answer(task, scanner))
+        connection.send((_answer(task, scanner), _megabytes()))
+
+
+def _megabytes() -> int:
+    """The memory this process holds; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * mmap.PAGESIZE // 2**20
 
 
 def _answer(task: Task, scanner: Scanner) -> bytes | RefusedError | None:
