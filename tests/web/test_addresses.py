@@ -19,6 +19,12 @@ from tests.site import outside
 from tests.web.conftest import form
 
 
+@pytest.fixture(scope="module")
+def app():
+    """The app without its workers."""
+    return create_app()
+
+
 def test_an_address_becomes_the_report(served, site):
     answer = served.post("/report", files=form(url=f"{site}/policy", service="Quill"))
     assert answer.status_code == 200
@@ -75,11 +81,11 @@ def test_a_link_fills_in_the_address_and_asks_nothing(served, site):
         (Settings(fetch=False), "localhost:8000", False),
     ],
 )
-def test_addresses_are_read_where_the_one_who_asks_sits_here_or_the_operator_wants_it(settings, host, offered):
+def test_addresses_are_read_where_the_one_who_asks_sits_here_or_the_operator_wants_it(app, settings, host, offered):
     async def visit():
-        # Without its workers: none of these requests gets as far.
-        app = httpx.ASGITransport(create_app(settings))
-        async with httpx.AsyncClient(transport=app, base_url="http://app", headers={"Host": host}) as client:
+        app.state.settings = settings
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://app", headers={"Host": host}) as client:
             return await client.get("/"), await client.post("/report", files=form(url="http://10.0.0.1/"))
 
     page, answer = asyncio.run(visit())
