@@ -143,7 +143,7 @@ HOSTILE = {
     "bidi": "We collect \u202eyour name\u202c and \u2066more\u2069.",
     "nulls": "We\x00 collect\x00 your name.",
     "line": "We collect your name and address, " * 800,
-    "nested": "<div>" * 20_000 + "We collect your name." + "</div>" * 20_000,
+    "nested": "<div>" * 9_000 + "We collect your name." + "</div>" * 9_000,
     "quotes": "> " * 5000 + "We collect your name.",
     "table": "|a" * 5000 + "|\n" + "|-" * 5000 + "|\n",
 }

@@ -93,10 +93,15 @@ def test_a_client_that_leaves_ends_its_scan(lonely):
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells what a process holds")
-def test_a_worker_that_grew_too_large_makes_way(lonely, monkeypatch):
+def test_a_worker_that_grows_too_large_makes_way(lonely, monkeypatch):
     client, app = lonely
-    monkeypatch.setattr(app.state.pool, "_settings", Settings(workers=1, waiting=0, worker_memory=1))
+    monkeypatch.setattr(app.state.pool, "_settings", Settings(workers=1, waiting=0, worker_memory=150))
     before = app.state.pool.processes
     assert scan(client).status_code == 200
     assert app.state.pool.processes != before
+    # Every paragraph opens all of them anew: 100 million elements from 1 MB.
+    opened = "".join(f"<b id={number}>" for number in range(2000))
+    bomb = f"<html><p>{opened}</p>" + "<p>We collect your name.</p>" * 50_000
+    answer = scan(client, bomb)
+    assert (answer.status_code, answer.json()["code"]) == (503, "scan_failed")
     assert scan(client).status_code == 200

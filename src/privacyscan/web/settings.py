@@ -23,7 +23,7 @@ class Settings:
     # Scans that may wait, for each worker; one more is told to come back.
     waiting: int = 2
     time_limit: float = 40.0
-    # Megabytes; a worker that holds more when it is done makes way for a new one.
+    # Megabytes; a worker that holds more when it is done makes way for a new one. At four times that, it gets no more.
     worker_memory: int = 800
     # Whether policies are read from addresses; None: where the one who asks sits at this computer.
     fetch: bool | None = None

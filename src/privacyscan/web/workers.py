@@ -7,6 +7,7 @@ import mmap
 import multiprocessing
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,17 +21,19 @@ from privacyscan.web.tasks import RefusedError, Task, perform
 _START_SECONDS = 60.0
 # A second of grace between asking a worker to end and insisting.
 _END_SECONDS = 1.0
+# What a worker may hold in the middle of a scan, as a multiple of what it may keep.
+_MOST_MEMORY = 4
 _WARM_UP = ("We collect your name.", "이름을 수집합니다.", "我们收集您的姓名。")
 
 
 class _Worker:
     """One process with a scanner of its own, that answers one task at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: int) -> None:
         # A fresh interpreter: a fork would copy the threads' locks and every open connection.
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, megabytes), daemon=True)
         self.process.start()
         theirs.close()
         self._ready = False
@@ -129,7 +132,7 @@ class WorkerPool:
         return answer
 
     def _add(self) -> None:
-        worker = _Worker()
+        worker = _Worker(self._settings.worker_memory * _MOST_MEMORY)
         self._workers.append(worker)
         self._idle.put_nowait(worker)
 
@@ -140,8 +143,9 @@ class WorkerPool:
             self._add()
 
 
-def _serve(connection: Connection) -> None:
-    """Answer tasks until the app is gone."""
+def _serve(connection: Connection, megabytes: int) -> None:
+    """Answer tasks until the app is gone, with ``megabytes`` of memory at most."""
+    _limit_memory(megabytes)
     # Ctrl-C in a terminal reaches the whole group; the app ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     scanner = Scanner()
@@ -154,6 +158,16 @@ def _serve(connection: Connection) -> None:
         except (EOFError, OSError):
             return
         connection.send((_answer(task, scanner), _megabytes()))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the system refuse more: a text that grows without end ends this process, and no other one."""
+    # Windows has no such limits.
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, most))
 
 
 def _megabytes() -> int:
