@@ -16,9 +16,9 @@ from tests.site import outside, running_site
 
 
 @contextlib.contextmanager
-def running(settings):
+def running(settings, rules):
     """Serve the app from a thread; yields a client and the app."""
-    app = create_app(settings)
+    app = create_app(settings, rules)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -36,10 +36,10 @@ def running(settings):
 
 
 @pytest.fixture(scope="session")
-def served():
+def served(rules):
     """One server for all tests that leave it whole; a site of this computer counts as one outside."""
     reach = Reach(seconds=1.0, public_only=True, judge=outside)
-    with running(Settings(workers=1, reach=reach)) as (client, _):
+    with running(Settings(workers=1, reach=reach), rules) as (client, _):
         yield client
 
 

@@ -20,9 +20,9 @@ from tests.web.conftest import form
 
 
 @pytest.fixture(scope="module")
-def app():
+def app(rules):
     """The app without its workers."""
-    return create_app()
+    return create_app(rules=rules)
 
 
 def test_an_address_becomes_the_report(served, site):

@@ -29,9 +29,9 @@ def until(condition, seconds=20):
 
 
 @pytest.fixture(scope="module")
-def lonely():
+def lonely(rules):
     """One worker, and nobody may wait; at the end nothing of it is left."""
-    with running(Settings(workers=1, waiting=0)) as served:
+    with running(Settings(workers=1, waiting=0), rules) as served:
         scan(served[0])
         yield served
         (process,) = served[1].state.pool.processes

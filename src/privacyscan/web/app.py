@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from privacyscan._version import __version__
-from privacyscan.knowledge.rules import load_rules
+from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.web import api, pages, static
 from privacyscan.web.fetching import Fetcher
 from privacyscan.web.problems import ProblemError, problem_response
@@ -42,8 +42,8 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the app; its workers start and end with it."""
+def create_app(settings: Settings | None = None, rules: RuleSet | None = None) -> FastAPI:
+    """Return the app; its workers start and end with it. ``rules`` are those its rulebook shows."""
     chosen = settings or Settings(local=False)
     pool = WorkerPool(chosen)
 
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.pool = pool
     app.state.fetcher = Fetcher(chosen.reach)
-    app.state.rules = load_rules()
+    app.state.rules = rules or load_rules()
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(static.router)
