@@ -21,7 +21,7 @@ class Settings:
     local: bool = True
     workers: int = 2
     # Scans that may wait, for each worker; one more is told to come back.
-    waiting: int = 2
+    waiting: int = 1
     time_limit: float = 40.0
     # Megabytes; a worker that holds more when it is done makes way for a new one. At four times that, it gets no more.
     worker_memory: int = 800
