@@ -26,11 +26,12 @@ examples: $(RUN_STAMP) ## Regenerate the golden reports in reports/examples/
 test: lint browser ## Set up everything, the browser included, and run all checks and tests
 	$(BIN)/python -m pytest -n auto
 
-lint: $(DEV_STAMP) ## Style, types, and the layers of the house
+lint: $(DEV_STAMP) ## Style, types, the layers of the house, and the Dockerfile
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 format: $(DEV_STAMP) ## Rewrite the Python files in the project's style
 	$(BIN)/ruff check --fix .

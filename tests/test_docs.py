@@ -9,7 +9,7 @@ from privacyscan.cli import app
 from privacyscan.knowledge.rulebook import rulebook
 from tests.conftest import ROOT
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "docs/polarity.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "docs/polarity.md", "docs/hosting.md"]
 EXAMPLE = re.compile(r"^\| (en|ko|zh) \| (.+) \| (\w+) \| (\w+) \| (\w+) \|$", re.MULTILINE)
 
 

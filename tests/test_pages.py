@@ -1,31 +1,14 @@
 """The golden pages in a real browser: no script, no request, no scroll to the side, no accessibility violation."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from tests.golden import FOLDER
 
 PAGES = ["mirinae.ko.html", "lumenqiao.en.html", "compare.ko.html"]
 WIDTHS = (390, 768, 1440)
-CHROMIUM = shutil.which("chromium")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed (make test installs it)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,10 +1,11 @@
 """PDF and Word files: their text within limits, and a clear line for each way they fail."""
 
 import io
+import struct
 import zipfile
 
 import docx
-import pypdfium2
+import pikepdf
 import pytest
 
 from privacyscan.documents import UnreadableSourceError, read_raw, text_of
@@ -45,6 +46,18 @@ def pdf_file(pages=1, text=b"We record your keystrokes."):
     data += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     data += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
     return bytes(data)
+
+
+def locked(data, revision, user):
+    """A PDF with a password to open it, or with none and one to change it."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        strong = revision >= 4
+        document.save(
+            file,
+            encryption=pikepdf.Encryption(owner="owner", user=user, R=revision, aes=strong, metadata=strong),
+        )
+    return file.getvalue()
 
 
 def bomb():
@@ -121,12 +134,23 @@ def test_a_word_file_can_not_make_its_entities_grow():
     assert refusal(packed.getvalue()) in ("broken", "no_text")
 
 
-def test_a_locked_pdf_is_told_apart(monkeypatch):
-    def locked(_):
-        raise pypdfium2.PdfiumError("Failed to load document (PDFium: Incorrect password error).")
+@pytest.mark.parametrize("revision", [2, 3, 4, 6])
+def test_a_pdf_that_asks_for_a_password_is_told_apart(revision):
+    assert refusal(locked(pdf_file(), revision, user="secret")) == "locked"
 
-    monkeypatch.setattr(pypdfium2, "PdfDocument", locked)
-    assert refusal(pdf_file()) == "locked"
+
+def test_a_pdf_that_only_forbids_changes_is_read():
+    document = read_raw(RawSource("policy.pdf", locked(pdf_file(), 6, user="")))
+    assert document.text == "We record your keystrokes."
+
+
+def test_a_zip_that_lies_about_its_sizes_is_read_no_further():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 20_000_000)
+    told, true = struct.pack("<L", 1000), struct.pack("<L", 20_000_000)
+    assert refusal(file.getvalue()) == "too_long"
+    assert refusal(file.getvalue().replace(true, told)) == "broken"
 
 
 @pytest.mark.parametrize(("module", "data"), [("pypdfium2", b"%PDF-1.4"), ("docx", b"PK\x03\x04")])

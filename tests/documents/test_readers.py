@@ -201,3 +201,15 @@ def test_normalising_twice_changes_nothing(text):
 )
 def test_a_title_that_names_no_service_gives_the_file_name(title, service):
     assert guess_service(read_text(f"# {title}\n\nText.", source="policy.md", format="markdown")) == service
+
+
+@pytest.mark.parametrize("opening", ["<div>", "<b><i>", "<x-a></x-b>", "<ul><li>"])
+def test_a_page_that_nests_without_end_is_refused(opening):
+    with pytest.raises(UnreadableSourceError, match="nests") as caught:
+        read_text("<html><body>" + opening * 12_000, format="html")
+    assert caught.value.code == "too_deep"
+
+
+def test_a_long_page_that_leaves_its_ends_out_is_read():
+    page = "<html><body><h1>Privacy Policy</h1>" + "<p>We collect your <b>name</b>.<br><ul><li>address</ul>" * 12_000
+    assert read_text(page).text.count("address") == 12_000

@@ -29,8 +29,8 @@ class Pages(BaseHTTPRequestHandler):
                 status, headers, body = 302, {"Location": "/policy"}, b""
             case "/loop":
                 status, headers, body = 302, {"Location": "/loop"}, b""
-            case "/pdf":
-                headers, body = {"Content-Type": "application/pdf"}, b"%PDF-1.7"
+            case "/picture":
+                headers, body = {"Content-Type": "image/png"}, b"\x89PNG"
             case "/korean":
                 headers, body = {"Content-Type": "text/plain; charset=euc-kr"}, KOREAN.encode("euc-kr")
             case "/huge":
@@ -76,7 +76,7 @@ def test_the_declared_charset_is_respected(site):
     [
         ("/missing", "404"),
         ("/loop", "redirected more than"),
-        ("/pdf", "application/pdf"),
+        ("/picture", "image/png"),
         ("/huge", "larger than"),
         ("/scripted", "a script renders it"),
     ],

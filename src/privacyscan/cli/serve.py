@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Annotated
 
 import typer
@@ -20,6 +19,14 @@ def serve_command(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port to listen on.", min=0, max=65535)] = 8000,
     workers: Annotated[int, typer.Option("--workers", help="Processes that scan.", min=1, max=64)] = 2,
+    fetch: Annotated[
+        bool | None,
+        typer.Option(
+            "--fetch/--no-fetch",
+            help="Read policies from addresses too. Default: only for those who sit at this computer.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Open the page to paste policies into, and the HTTP API (needs privacyscan[web])."""
     try:
@@ -27,10 +34,11 @@ def serve_command(
         import uvicorn
 
         from privacyscan.web.app import create_app
+        from privacyscan.web.locality import is_loopback
         from privacyscan.web.settings import Settings
     except ImportError:
         fail("the page needs FastAPI and uvicorn: install privacyscan with its extra, pip install 'privacyscan[web]'")
-    app = create_app(Settings(local=_is_loopback(host), workers=workers))
+    app = create_app(Settings(local=is_loopback(host), workers=workers, fetch=fetch))
     note(f"privacyscan: open http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
     uvicorn.run(
         app,
@@ -43,10 +51,3 @@ def serve_command(
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -6,9 +6,11 @@ from __future__ import annotations
 class UnreadableSourceError(ValueError):
     """The source can't be turned into a document; the message is meant for the user.
 
-    ``code`` names the kind of trouble, for callers that word it themselves.
+    ``code`` names the kind of trouble and ``values`` what it is about, for
+    callers that word it themselves.
     """
 
-    def __init__(self, message: str, code: str = "unreadable") -> None:
+    def __init__(self, message: str, code: str = "unreadable", **values: str) -> None:
         super().__init__(message)
         self.code = code
+        self.values = values

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
@@ -29,6 +32,18 @@ _BOLD_HEADING_LEVEL = 6
 _MAX_DEPTH = 150
 _MAX_SPAN = 50
 _MIN_TEXT_FOR_PAGE = 80
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
+# Tags that nothing need end, so that they say nothing of depth.
+_SELF_ENDING = frozenset(
+    tag
+    for line in (
+        "area base br col embed hr img input link meta source track wbr",
+        "body dd dt head html li option p tbody td tfoot th thead tr",
+    )
+    for tag in line.split()
+)
+# Browsers stop at 512 levels. What parses pages here goes on, and takes time by the square of them.
+_MAX_OPEN = 10_000
 
 
 def read_html(text: str, source: str) -> Document:
@@ -37,6 +52,11 @@ def read_html(text: str, source: str) -> Document:
     Raises ``UnreadableSourceError`` where the page holds no text because a
     script would have to render it.
     """
+    if _too_deep(text):
+        raise UnreadableSourceError(
+            f"{source}: the page nests its parts too deeply to be read; save or copy the text, and scan that",
+            "too_deep",
+        )
     tree = LexborHTMLParser(text)
     has_scripts = tree.css_first("script") is not None
     title_node = tree.css_first("title")
@@ -51,11 +71,28 @@ def read_html(text: str, source: str) -> Document:
     if has_scripts and len(document.text) < _MIN_TEXT_FOR_PAGE:
         raise UnreadableSourceError(
             f"{source}: the page holds no text of its own; a script renders it. "
-            "Open it in a browser, save or copy the text, and scan that."
+            "Open it in a browser, save or copy the text, and scan that.",
+            "scripted",
         )
     if title and not any(block.kind == "heading" for block in document.blocks):
         return document.model_copy(update={"title": title})
     return document
+
+
+def _too_deep(text: str) -> bool:
+    """Whether more elements stand open at once than any page needs."""
+    standing: Counter[str] = Counter()
+    total = 0
+    for ends, name in _TAG.findall(text):
+        tag = name.lower()
+        if tag in _SELF_ENDING or (ends and not standing[tag]):
+            continue
+        step = -1 if ends else 1
+        standing[tag] += step
+        total += step
+        if total > _MAX_OPEN:
+            return True
+    return False
 
 
 def _main_content(body: LexborNode) -> LexborNode:

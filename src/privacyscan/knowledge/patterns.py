@@ -19,12 +19,13 @@ _CJK_RANGES = (
 _ASCII_ONLY = ("\\b", "\\w", "\\d", "\\B", "\\W", "\\D")
 
 
-# Room for the automaton of a whole language's patterns; RE2's default of 8 MB is too small for it.
-_MAX_MEMORY = 512 * 1024 * 1024
+# What RE2 may keep, for each pattern, of the automaton it learns from texts. More makes no scan faster, but lets a
+# process that reads many policies grow without need: 0.6 GB after 227 of them, against 1.5 GB with 512 MB each.
+_MAX_MEMORY = 4 * 1024 * 1024
 
 
 def options() -> Any:
-    """Return the RE2 options of every pattern here: no regard to case, no log output, room for large sets."""
+    """Return the RE2 options of every pattern here: no regard to case, no log output, bounded memory."""
     chosen = re2.Options()
     chosen.max_mem = _MAX_MEMORY
     chosen.case_sensitive = False

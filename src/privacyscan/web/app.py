@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from privacyscan._version import __version__
-from privacyscan.knowledge.rules import load_rules
-from privacyscan.web import api, pages
+from privacyscan.knowledge.rules import RuleSet, load_rules
+from privacyscan.web import api, pages, static
+from privacyscan.web.fetching import Fetcher
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.protection import Protection
 from privacyscan.web.settings import Settings
@@ -41,8 +42,8 @@ class App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the app; its workers start and end with it."""
+def create_app(settings: Settings | None = None, rules: RuleSet | None = None) -> FastAPI:
+    """Return the app; its workers start and end with it. ``rules`` are those its rulebook shows."""
     chosen = settings or Settings(local=False)
     pool = WorkerPool(chosen)
 
@@ -67,9 +68,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.pool = pool
-    app.state.rules = load_rules()
+    app.state.fetcher = Fetcher(chosen.reach)
+    app.state.rules = rules or load_rules()
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(static.router)
     app.add_middleware(Protection)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)

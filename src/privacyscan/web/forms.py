@@ -14,10 +14,10 @@ from privacyscan.documents import Format
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.scanning.scanner import LanguageChoice
 from privacyscan.web.problems import ProblemError
-from privacyscan.web.settings import MAX_FILE_BYTES, MAX_FORM_BYTES, MAX_NAME, MAX_TEXT_BYTES
+from privacyscan.web.settings import MAX_ADDRESS, MAX_FILE_BYTES, MAX_FORM_BYTES, MAX_NAME, MAX_TEXT_BYTES
 from privacyscan.web.tasks import Output, Policy, examples
 
-_MAX_FIELDS = 40
+_MAX_FIELDS = 60
 
 
 class _MemoryParser(MultiPartParser):
@@ -31,10 +31,10 @@ class Form:
     """A form as it was sent; what is chosen from a list is one of that list."""
 
     policies: tuple[Policy, ...]
-    language: LanguageChoice
-    report_language: ReportLanguage | None
-    output: Output
-    adding: bool
+    language: LanguageChoice = "auto"
+    report_language: ReportLanguage | None = None
+    output: Output = "page"
+    adding: bool = False
 
 
 async def read_form(request: Request, count: int = 1) -> Form:
@@ -65,18 +65,25 @@ async def read_form(request: Request, count: int = 1) -> Form:
         await data.close()
 
 
-def needs_text(policies: tuple[Policy, ...]) -> None:
-    """Raise ``ProblemError`` where a policy is missing."""
-    if not all(policy.text.strip() or policy.data or policy.example for policy in policies):
-        raise ProblemError("empty" if len(policies) == 1 else "empty_side", HTTPStatus.UNPROCESSABLE_ENTITY)
+def needs_policies(policies: tuple[Policy, ...], count: int) -> None:
+    """Raise ``ProblemError`` where fewer than ``count`` policies were given."""
+    if sum(policy.given for policy in policies) < count:
+        raise ProblemError("empty" if count == 1 else "too_few", HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def example_policy(name: str, service: str | None = None) -> Policy:
+    """Return the example ``name`` as a policy."""
+    return Policy(example=name, name=examples()[name].name, service=service)
 
 
 async def _policy(data: FormData, number: int) -> Policy:
     suffix = str(number) if number else ""
     service = _text(data, "service" + suffix).strip()[:MAX_NAME] or None
     example = _text(data, "example" + suffix)
+    if _text(data, "without" + suffix):
+        return Policy()
     if example in examples():
-        return Policy(example=example, service=service)
+        return example_policy(example, service)
     file = data.get("file" + suffix)
     if isinstance(file, UploadFile) and file.filename:
         content = await file.read(MAX_FILE_BYTES + 1)
@@ -89,9 +96,15 @@ async def _policy(data: FormData, number: int) -> Policy:
     text = _text(data, "text" + suffix).replace("\r\n", "\n").replace("\x00", "")
     if len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
         raise ProblemError("text_too_long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    name = _text(data, "name" + suffix)[:MAX_NAME] or "text"
+    name = _text(data, "name" + suffix)[:MAX_ADDRESS] or "text"
     format = cast(Format, _chosen(data, "format" + suffix, get_args(Format)))
-    return Policy(text=text, name=name, service=service, format=format)
+    return Policy(text=text, name=name, service=service, format=format, url=address_in(_text(data, "url" + suffix)))
+
+
+def address_in(text: str) -> str:
+    """Return what was typed as an address; people leave out its beginning."""
+    address = text.strip()[:MAX_ADDRESS]
+    return address if not address or "://" in address else f"https://{address}"
 
 
 def _text(data: FormData, key: str) -> str:

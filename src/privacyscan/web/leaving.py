@@ -6,14 +6,14 @@ import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
+from privacyscan.web.fetching import Fetcher
 from privacyscan.web.tasks import Task
 from privacyscan.web.workers import WorkerPool
 
 
 async def answer_to(request: Request, task: Task) -> bytes:
     """Return the answer of the pool; raise ``ClientDisconnect`` and end the scan where the client leaves first."""
-    pool: WorkerPool = request.app.state.pool
-    scan = asyncio.create_task(pool.run(task))
+    scan = asyncio.create_task(_answered(request, task))
     gone = asyncio.create_task(_gone(request))
     try:
         await asyncio.wait({scan, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -23,6 +23,12 @@ async def answer_to(request: Request, task: Task) -> bytes:
     finally:
         scan.cancel()
         gone.cancel()
+
+
+async def _answered(request: Request, task: Task) -> bytes:
+    fetcher: Fetcher = request.app.state.fetcher
+    pool: WorkerPool = request.app.state.pool
+    return await pool.run(await fetcher.filled(task))
 
 
 async def _gone(request: Request) -> None:

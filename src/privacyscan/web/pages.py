@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from privacyscan._version import __version__
+from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category
 from privacyscan.reporters.html import Frame, environment
-from privacyscan.resources import data_dir
-from privacyscan.web.forms import Form, needs_text, read_form
+from privacyscan.web.forms import Form, address_in, example_policy, needs_policies, read_form
 from privacyscan.web.leaving import answer_to
+from privacyscan.web.locality import is_local, may_fetch
 from privacyscan.web.problems import ProblemError
-from privacyscan.web.settings import Settings
+from privacyscan.web.settings import MAX_ADDRESS, MAX_FILE_BYTES
+from privacyscan.web.static import addresses
 from privacyscan.web.tasks import Output, Policy, Task, examples
 
 router = APIRouter(include_in_schema=False)
@@ -31,14 +33,24 @@ _MEDIA: dict[Output, tuple[str, str]] = {
     "json": ("application/json", "json"),
     "pdf": ("application/pdf", "pdf"),
 }
-_STYLES = ("style.css", "web/web.css")
-_YEAR = 365 * 24 * 3600
 
 
 @router.get("/")
-async def home(request: Request) -> Response:
-    """Return the page with the box to paste into."""
-    return _page(request, "home.html.j2")
+async def home(request: Request, url: str = "") -> Response:
+    """Return the page with the box to paste into; an address that a link names is filled in, and not yet asked."""
+    return _page(request, "home.html.j2", policy=Policy(url=address_in(url)))
+
+
+@router.get("/report")
+async def example(request: Request, example: str = "") -> Response:
+    """Judge an example policy; of others there is no report to come back to."""
+    if example not in examples():
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/?lang={language_of(request)}")
+    form = Form(policies=(example_policy(example),))
+    try:
+        return await _result(request, form)
+    except ProblemError as error:
+        return _page(request, "home.html.j2", error)
 
 
 @router.post("/report")
@@ -46,7 +58,7 @@ async def report(request: Request) -> Response:
     """Judge what was pasted, chosen or clicked, and answer with the report or one of its files."""
     form = await read_form(request)
     try:
-        needs_text(form.policies)
+        needs_policies(form.policies, 1)
         return await _result(request, form)
     except ProblemError as error:
         return _page(request, "home.html.j2", error, policy=form.policies[0], chosen=form.language)
@@ -54,20 +66,22 @@ async def report(request: Request) -> Response:
 
 @router.get("/compare")
 async def compare_form(request: Request) -> Response:
-    """Return the page with two boxes."""
+    """Return the page with the boxes to compare."""
     return _page(request, "compare_form.html.j2")
 
 
 @router.post("/compare")
 async def compare(request: Request) -> Response:
-    """Compare two policies, or take the one at hand into the first box."""
-    form = await read_form(request, count=2)
+    """Compare two to five policies, or take those at hand into the first boxes."""
+    form = await read_form(request, count=MAX_POLICIES)
+    given = tuple(policy for policy in form.policies if policy.given)
     try:
         if form.adding:
-            return _page(request, "compare_form.html.j2", policies=form.policies, chosen=form.language)
-        needs_text(form.policies)
-        return await _result(request, form)
+            return _page(request, "compare_form.html.j2", policies=given, chosen=form.language)
+        needs_policies(given, MIN_POLICIES)
+        return await _result(request, replace(form, policies=given))
     except ProblemError as error:
+        # In their boxes, empty ones too: what is told to be missing is missing there.
         return _page(request, "compare_form.html.j2", error, policies=form.policies, chosen=form.language)
 
 
@@ -89,13 +103,6 @@ async def rule(request: Request, practice: str) -> Response:
     if practice not in known.rules:
         raise ProblemError("not_found", HTTPStatus.NOT_FOUND)
     return _page(request, "rule.html.j2", rule=known.rules[practice])
-
-
-@router.get("/static/style.css")
-async def style() -> Response:
-    """Return the one style sheet; its address changes with it."""
-    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
-    return Response(_style_sheet(), media_type="text/css", headers=headers)
 
 
 def error_page(request: Request, error: ProblemError) -> Response:
@@ -123,7 +130,8 @@ def language_of(request: Request) -> ReportLanguage:
 
 
 async def _result(request: Request, form: Form) -> Response:
-    settings: Settings = request.app.state.settings
+    if any(policy.url for policy in form.policies) and not may_fetch(request):
+        raise ProblemError("fetch_off", HTTPStatus.FORBIDDEN)
     compared = len(form.policies) > 1
     language = form.report_language or language_of(request)
     task = Task(
@@ -132,8 +140,14 @@ async def _result(request: Request, form: Form) -> Response:
         language=form.language,
         report_language=language,
         compared=compared,
-        made="offline" if settings.local else "web.made",
-        shown={**_shown(request), "lang": language, "compared": compared, "chosen": form.language},
+        made="offline" if is_local(request) else "web.made",
+        shown={
+            **_shown(request),
+            "lang": language,
+            "compared": compared,
+            "chosen": form.language,
+            **_link(form.policies, language),
+        },
     )
     content = await answer_to(request, task)
     if form.output == "page":
@@ -145,14 +159,25 @@ async def _result(request: Request, form: Form) -> Response:
     return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
 
+def _link(policies: tuple[Policy, ...], language: ReportLanguage) -> dict[str, Any]:
+    """What leads to this result again, and whether it does so by itself: a text is in no link."""
+    (first, *others) = policies
+    address = first.url or (first.name if "://" in first.name else "")
+    known = {} if others else {"example": first.example} if first.example else {"url": address} if address else {}
+    path = "/compare" if others else "/report" if first.example else "/"
+    return {"link": f"{path}?{urlencode({**known, 'lang': language})}", "again": "example" in known}
+
+
 def _page(request: Request, template: str, error: ProblemError | None = None, **values: Any) -> Response:
     texts = load_texts(language_of(request))
     known: RuleSet = request.app.state.rules
+    boxes = (*values.pop("policies", ()), *[Policy()] * MAX_POLICIES)[:MAX_POLICIES]
     content = (
         environment()
         .get_template(f"web/{template}")
         .render(
-            {"policy": Policy(), "policies": (Policy(), Policy()), "chosen": "auto", **values},
+            {"policy": Policy(), "policies": boxes, "fewest": MIN_POLICIES, "chosen": "auto", **values},
+            max_file=MAX_FILE_BYTES,
             t=texts,
             frame=Frame(shown=_shown(request)),
             examples=_examples(),
@@ -166,26 +191,21 @@ def _page(request: Request, template: str, error: ProblemError | None = None, **
 
 def _shown(request: Request) -> dict[str, Any]:
     """What the layout of every page needs, in a form that can go to a worker."""
-    settings: Settings = request.app.state.settings
     language = language_of(request)
     # A page that a form led to has no address of its own; its switch posts the form again.
     path = request.url.path if request.method == "GET" else "/compare" if request.url.path == "/compare" else "/"
     return {
         "base": request.scope.get("root_path", ""),
         "path": path.removeprefix(request.scope.get("root_path", "")),
-        "query": {"q": request.query_params.get("q", "")[:200]} if "q" in request.query_params else {},
+        "query": {key: request.query_params[key][:MAX_ADDRESS] for key in ("q", "url") if key in request.query_params},
         "lang": language,
-        "local": settings.local,
-        "style": hashlib.sha256(_style_sheet()).hexdigest()[:12],
+        "local": is_local(request),
+        "fetch": may_fetch(request),
+        "files": addresses(),
+        "most": MAX_POLICIES,
         "version": __version__,
         "pdf": find_spec("weasyprint") is not None,
     }
-
-
-@cache
-def _style_sheet() -> bytes:
-    folder = data_dir("reports/templates")
-    return b"\n".join((folder / name).read_bytes() for name in _STYLES)
 
 
 @cache

@@ -42,7 +42,7 @@ class ProblemError(Exception):
     ``detail`` replaces that wording where the one who refused said more.
     """
 
-    def __init__(self, code: str, status: HTTPStatus, *, detail: str = "", **values: object) -> None:
+    def __init__(self, code: str, status: HTTPStatus, /, *, detail: str = "", **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.status = status

@@ -12,10 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.settings import MAX_FORM_BYTES
 
-# Widths of bars are style attributes; nothing else may carry a style, and nothing may run.
+# Widths of bars are style attributes; nothing else may carry a style, and nothing may run but the app's two files.
 _POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "style-src 'self'",
         "style-src-attr 'unsafe-inline'",
         "img-src data:",

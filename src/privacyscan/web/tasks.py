@@ -39,7 +39,7 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy as it was sent: a text, the bytes of a file, or the name of an example."""
+    """One policy as it was sent: a text, the bytes of a file, an address, or the name of an example."""
 
     text: str = ""
     data: bytes = b""
@@ -47,6 +47,13 @@ class Policy:
     name: str = "text"
     service: str | None = None
     format: Format = "auto"
+    url: str = ""
+    content_type: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.text.strip() or self.data or self.example or self.url)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def _opened(policy: Policy) -> Policy:
         return dataclasses.replace(policy, text=path.read_text("utf-8"), name=path.name, format="markdown")
     if not policy.data:
         return policy
-    text, format = text_of(RawSource(policy.name, policy.data))
+    text, format = text_of(RawSource(policy.name, policy.data, policy.content_type))
     if len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
         raise RefusedError("text_too_long")
     return dataclasses.replace(policy, data=b"", text=text, format=format)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import multiprocessing
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from privacyscan.scanning.scanner import Scanner
@@ -18,20 +21,24 @@ from privacyscan.web.tasks import RefusedError, Task, perform
 _START_SECONDS = 60.0
 # A second of grace between asking a worker to end and insisting.
 _END_SECONDS = 1.0
+# What a worker may hold in the middle of a scan, as a multiple of what it may keep.
+_MOST_MEMORY = 4
 _WARM_UP = ("We collect your name.", "이름을 수집합니다.", "我们收集您的姓名。")
 
 
 class _Worker:
     """One process with a scanner of its own, that answers one task at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: int) -> None:
         # A fresh interpreter: a fork would copy the threads' locks and every open connection.
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, megabytes), daemon=True)
         self.process.start()
         theirs.close()
         self._ready = False
+        # What it held when it last answered.
+        self.megabytes = 0
 
     def ask(self, task: Task, seconds: float) -> bytes:
         """Return the answer. Raises ``TimeoutError``, ``RefusedError``, or ``OSError`` where the process died."""
@@ -39,7 +46,7 @@ class _Worker:
             self._await(_START_SECONDS)
             self._ready = True
         self._connection.send(task)
-        answer = self._await(seconds)
+        answer, self.megabytes = self._await(seconds)
         if isinstance(answer, RefusedError):
             raise answer
         if not isinstance(answer, bytes):
@@ -91,7 +98,7 @@ class WorkerPool:
 
     async def run(self, task: Task) -> bytes:
         """Return the answer to ``task``; a caller that is cancelled ends the scan. Raises ``ProblemError``."""
-        if self.pending >= self._settings.workers + self._settings.waiting:
+        if self.pending >= self._settings.workers * (1 + self._settings.waiting):
             raise ProblemError("busy", HTTPStatus.SERVICE_UNAVAILABLE)
         self.pending += 1
         try:
@@ -117,14 +124,15 @@ class WorkerPool:
         except OSError:
             raise ProblemError("scan_failed", HTTPStatus.SERVICE_UNAVAILABLE) from None
         finally:
-            if sound:
+            # RE2 and the allocator keep what they once needed.
+            if sound and worker.megabytes <= self._settings.worker_memory:
                 self._idle.put_nowait(worker)
             else:
                 self._replace(worker)
         return answer
 
     def _add(self) -> None:
-        worker = _Worker()
+        worker = _Worker(self._settings.worker_memory * _MOST_MEMORY)
         self._workers.append(worker)
         self._idle.put_nowait(worker)
 
@@ -135,8 +143,9 @@ class WorkerPool:
             self._add()
 
 
-def _serve(connection: Connection) -> None:
-    """Answer tasks until the app is gone."""
+def _serve(connection: Connection, megabytes: int) -> None:
+    """Answer tasks until the app is gone, with ``megabytes`` of memory at most."""
+    _limit_memory(megabytes)
     # Ctrl-C in a terminal reaches the whole group; the app ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     scanner = Scanner()
@@ -148,7 +157,26 @@ def _serve(connection: Connection) -> None:
             task = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_answer(task, scanner))
+        connection.send((_answer(task, scanner), _megabytes()))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the system refuse more: a text that grows without end ends this process, and no other one."""
+    # Windows has no such limits.
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, most))
+
+
+def _megabytes() -> int:
+    """The memory this process holds; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * mmap.PAGESIZE // 2**20
 
 
 def _answer(task: Task, scanner: Scanner) -> bytes | RefusedError | None:
