@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from privacyscan.learning.seeds import LANGUAGES, Seed, digest, read_seeds
 from privacyscan.learning.similarity import groups_of
@@ -95,6 +96,14 @@ def fit(
     recipe: Recipe = SHIPPED,
 ) -> Fitted:
     """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
+    # Many small fits: threads would only wait for one another.
+    with threadpool_limits(1):
+        return _fit(texts, labels, language, on_progress, recipe)
+
+
+def _fit(
+    texts: Sequence[str], labels: Array, language: Language, on_progress: Callable[[], None] | None, recipe: Recipe
+) -> Fitted:
     matrix, buckets, idf = design(texts, language, recipe.length_power)
     folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
     count = labels.shape[1]
