@@ -201,3 +201,16 @@ def test_normalising_twice_changes_nothing(text):
 )
 def test_a_title_that_names_no_service_gives_the_file_name(title, service):
     assert guess_service(read_text(f"# {title}\n\nText.", source="policy.md", format="markdown")) == service
+
+
+@pytest.mark.parametrize(
+    ("source", "service"),
+    [
+        ("history/acme/2025-02-14_a48bb3c.md", "acme"),
+        ("0123abcdef:Acme/Privacy Policy.md", "Acme"),
+        ("2025-02-14.md", "2025-02-14"),
+        ("https://www.acme.example/legal/privacy?x=1", "acme.example"),
+    ],
+)
+def test_a_policy_without_a_telling_title_is_named_after_its_place(source, service):
+    assert guess_service(read_text("We collect data.", source=source, format="markdown")) == service

@@ -32,4 +32,6 @@ def test_quotes_in_the_reports_are_exact(rendered, scanner):
 
 
 def test_the_golden_history_tells_of_a_change(rendered):
-    assert "<h4>키 입력 패턴·리듬: 사라짐" in rendered["history.ko.html"].replace("\u2060", "")
+    assert '키 입력 패턴·리듬<span class="happened">: 문구가 사라짐' in rendered["history.ko.html"].replace(
+        "\u2060", ""
+    )

@@ -25,17 +25,31 @@ _GENERIC = re.compile(
     r"|^제\s?\d+\s?[조장절]|^第[一二三四五六七八九十\d]+[条章]|^[一二三四五六七八九十]+、",
     re.IGNORECASE,
 )
+# Files that say which version or document they are; their folder says whose (`Acme/2025-02-14.md`).
+_VERSION_NAME = re.compile(r"20\d\d[-_.]?\d\d[-_.]?\d\d|^privacy[ _-]?(?:policy|notice|statement)?$", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:md|markdown|html?|xhtml|txt)$", re.IGNORECASE)
 
 
 def guess_service(document: Document) -> str:
-    """Return the service named in the title without the words for "privacy policy", else the source's name."""
-    name = _POLICY_WORDS.sub(" ", _titled(document))
+    """Return the service named in the title without the words for "privacy policy", else the source's name.
+
+    That is the host of an address, and the folder of a file that is named by a date or as a policy.
+    """
+    title = _titled(document)
+    own = title if not document.source.endswith(title) else ""
+    name = _POLICY_WORDS.sub(" ", own)
     name = re.sub(r"^\s*(?:for|of)\s+|(?:'s|’s|의)\s*$", "", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
-    file_name = re.sub(r"[?#].*$", "", document.source).rstrip("/").rsplit("/", 1)[-1]
-    if name and len(name) <= _LONGEST and not _GENERIC.match(name) and name not in (document.source, file_name):
+    path = re.sub(r"[?#].*$|^[0-9a-f]{7,40}:", "", document.source).rstrip("/")
+    folder, _, file_name = path.rpartition("/")
+    if name and len(name) <= _LONGEST and not _GENERIC.match(name):
         return name
-    return _SUFFIX.sub("", file_name) or document.source
+    if host := _HOST.match(path):
+        return host[1]
+    stem = _SUFFIX.sub("", file_name)
+    if _VERSION_NAME.search(stem) and (holder := folder.rpartition("/")[-1].strip(".")):
+        return holder
+    return stem or document.source
 
 
 def _titled(document: Document) -> str:

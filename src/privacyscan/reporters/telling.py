@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from privacyscan.knowledge.citations import cite, cite_short
-from privacyscan.knowledge.ledger import LedgerEntry, ledger_for, load_ledgers
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import (
@@ -24,11 +23,11 @@ from privacyscan.models import (
     State,
     Strength,
 )
+from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
     Bullet,
     Consequence,
     Duty,
-    PublicRecord,
     Quote,
     Section,
     Story,
@@ -91,7 +90,7 @@ class _Teller:
             table=tuple(self.bullets.values()),
             why=tuple(self._why()),
             combinations=tuple(self._combinations()),
-            records=tuple(self._records()),
+            records=records_of((self.report.service, self.report.document.title), self.texts),
             actions=tuple(self._actions()) if graded else (),
             rights=tuple(protections),
             conclusion=self._conclusion(),
@@ -249,25 +248,6 @@ class _Teller:
     def _combinations(self) -> Iterable[str]:
         active = {item.practice for item in self.report.score.contributions if item.kind == "combination"}
         return (item.text[self.texts.language] for item in self.rules.combinations if item.id in active)
-
-    def _records(self) -> Iterable[PublicRecord]:
-        ledger = ledger_for(self.report.service, load_ledgers()) or ledger_for(
-            self.report.document.title, load_ledgers()
-        )
-        return (self._record(entry) for entry in ledger.entries) if ledger else ()
-
-    def _record(self, entry: LedgerEntry) -> PublicRecord:
-        language = self.texts.language
-        about = self.texts("authorities_version", version=entry.about_version[language]) if entry.about_version else ""
-        return PublicRecord(
-            id=f"r-{entry.id}",
-            date=entry.date.isoformat(),
-            authority=entry.authority[language],
-            stage=self.texts(f"stages.{entry.stage}"),
-            text=entry.found[language],
-            about=about,
-            source=entry.source,
-        )
 
     def _actions(self) -> Iterable[str]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
