@@ -143,7 +143,8 @@ def _stretches(versions: Sequence[ToldVersion], places: Sequence[float], seen: S
             continue
         level = item.version.score.exposure
         end = places[index + 1] if following is not None else seen[index]
-        sure = min(seen[index], end) if following is not None and following.gap else end
+        unsure = following is not None and (following.gap or item.day is None or following.day is None)
+        sure = min(seen[index], end) if unsure else end
         if sure > places[index]:
             yield Stretch(places[index], sure, level, known=True)
         if end > sure:
