@@ -135,6 +135,12 @@ def test_a_page_that_a_script_renders_is_refused():
         ("WhatsApp Privacy Policy", "WhatsApp"),
         ("Table of Contents", "policy"),
         ("We protect your privacy", "policy"),
+        ("Data Protection and Acme", "Acme"),
+        ("Acme Group U.S. Consumer Privacy Statement", "Acme Group"),
+        ("Acme’s Privacy Policy and User Notice", "Acme"),
+        ("Privacy & Cookies Policy (the “Policy”)", "policy"),
+        ("Information We Collect", "policy"),
+        ("Welcome to our User Privacy Policy", "policy"),
     ],
 )
 def test_the_service_is_read_from_the_title(title, service):

@@ -86,7 +86,8 @@ def render_comparison_html(
             t=texts,
             frame=frame,
             comparison=comparison,
-            headline=contrast.title(comparison, language),
+            headline=contrast.verdict(comparison, rules, language),
+            title=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
             values=contrast.value_rows(comparison, rules, language),
             graded=[

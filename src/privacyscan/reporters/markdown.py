@@ -115,11 +115,12 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
             for item in story.why
         )
         yield from _list(story.combinations)
-    yield f"## ◎ {texts('sections.authorities')}"
-    yield ""
-    yield texts("authorities_intro" if story.records else "authorities_none")
-    yield ""
-    yield from _list(_record(item) for item in story.records)
+    if story.records or story.summands:
+        yield f"## ◎ {texts('sections.authorities')}"
+        yield ""
+        yield texts("authorities_intro" if story.records else "authorities_none")
+        yield ""
+        yield from _list(_record(item) for item in story.records)
     if story.actions:
         yield f"## ◎ {texts('sections.actions')}"
         yield ""
@@ -170,7 +171,7 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
     yield ""
     yield f"| {texts('columns.practice')} | {texts('columns.points')} |"
     yield "|---|---:|"
-    yield from (f"| {escape(item.label)} | {item.points:+.1f} |" for item in story.summands)
+    yield from (f"| {escape(item.label)} | {signed(item.points)} |" for item in story.summands)
     yield f"| **{texts('grade.exposure')}** | **{story.report.score.exposure:.1f}** |"
     yield ""
     if story.turning:
@@ -179,7 +180,9 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[str]:
-    yield f"# {escape(contrast.title(comparison, texts.language))}"
+    yield f"# {escape(contrast.verdict(comparison, rules, texts.language))}"
+    yield ""
+    yield escape(contrast.title(comparison, texts.language))
     yield ""
     yield from _paragraphs(contrast.lead(comparison, rules, texts.language))
     yield texts("compare.caution")
@@ -207,6 +210,9 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
         if own:
             yield f"## {texts(f'compare.{relation}')}"
             yield ""
+            if intro := contrast.intro(relation, texts):
+                yield intro
+                yield ""
             yield from _column_heads(comparison, texts("columns.practice"))
             for row in own:
                 title = rules.rules[row.practice].text[texts.language].title

@@ -67,7 +67,8 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
 def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> None:
     """Write a comparison to ``console``: differing rows first, then those that can't be compared."""
     texts = load_texts(language)
-    console.print(Text(contrast.title(comparison, language), style="bold"))
+    console.print(Text(contrast.title(comparison, language), style="dim"))
+    console.print(Text(contrast.verdict(comparison, rules, language), style="bold"))
     console.print()
     for line in contrast.lead(comparison, rules, language):
         console.print(Text(line))
@@ -88,6 +89,8 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
         own = [row for row in comparison.rows if row.relation is relation]
         if own:
             _heading(console, texts(f"compare.{relation}"))
+            if intro := contrast.intro(relation, texts):
+                _indented(console, intro, "dim")
             table = Table(show_edge=False, pad_edge=False, show_lines=True)
             table.add_column(texts("columns.practice"), style="bold", max_width=24, overflow="fold")
             for policy in comparison.policies:
