@@ -13,9 +13,13 @@ _UNTOLD = Category.TRANSPARENCY
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 # What the scanner is less sure of stands further down, beside its quote.
 _SURE = 0.75
+# Nearly every policy gives data to authorities where a law asks for it: that is no news beside anything else.
+_USUAL = ("government_disclosure",)
 _MANNERS = ("affirmed", "hedged", "conditional", "contradictory", "denied")
 # Of the facts, so many at most are denials.
 _MAX_DENIED = 2
+# So many times what it states must a restrained policy rule out for the headline to say so.
+_RESTRAINT = 2
 _MAX_FACTS = 5
 _MAX_NAMED = 3
 _HEADLINE_LIMIT = {"ko": 40, "en": 96}
@@ -29,10 +33,13 @@ class Opening:
         risks = [
             rule for rule in rules.rules.values() if rule.polarity is Polarity.RISK and rule.category is not _UNTOLD
         ]
-        risks.sort(key=lambda rule: (not self._sure(rule), -rule.weight, rule.id))
+        risks.sort(key=self._rank)
         self._told = {manner: [rule for rule in risks if self._manner(rule) == manner] for manner in _MANNERS}
         self._total = len(risks)
         self._restrained = report.score.grade in (Grade.A, Grade.B)
+
+    def _rank(self, rule: Rule) -> tuple[bool, bool, bool, float, str]:
+        return not self._sure(rule), rule.id in _USUAL, rule.severity not in _GRAVE, -rule.weight, rule.id
 
     def headline(self) -> str:
         """Return what weighs most of what the policy says firmly, or what a restrained policy rules out."""
@@ -41,16 +48,14 @@ class Opening:
         firm, hedged, denied = (
             [rule for rule in self._told[manner] if self._sure(rule)] for manner in ("affirmed", "hedged", "denied")
         )
-        grave, leaving = ([rule for rule in group if rule.severity in _GRAVE] for group in (firm, hedged))
-        if self._restrained and len(denied) > len(grave) + len(leaving):
+        weighty = [rule for rule in (*firm, *hedged) if rule.severity in _GRAVE]
+        if self._restrained and len(denied) > _RESTRAINT * len(weighty):
             return self._line("restrained", denied)
-        return (
-            self._line("risky", grave)
-            if grave
-            else self._line("hedged", leaving)
-            if leaving
-            else self._line("risky", firm)
+        grave, leaving = (
+            [rule for rule in group if rule in weighty and rule.id not in _USUAL] for group in (firm, hedged)
         )
+        hedging = not grave and (leaving or not firm)
+        return self._line("hedged", hedged) if hedging else self._line("risky", firm)
 
     def _line(self, kind: str, chosen: Sequence[Rule]) -> str:
         service, names = self._report.service, [self._short(rule) for rule in chosen[:2]]
@@ -66,7 +71,9 @@ class Opening:
     def facts(self) -> tuple[str, ...]:
         """Return a few lines on what weighs most; even a restrained policy allows something."""
         told = [(manner, rule) for manner in _MANNERS for rule in self._told[manner] if self._sure(rule)]
-        told.sort(key=lambda item: (item[0] == "denied", item[0] in ("conditional", "contradictory"), -item[1].weight))
+        told.sort(
+            key=lambda item: (item[0] == "denied", item[0] in ("conditional", "contradictory"), self._rank(item[1]))
+        )
         first = [item for item in told if item[0] == "denied"][:_MAX_DENIED] if self._restrained else []
         ordered = [*first, *(item for item in told if item not in first)]
         facts = [self._fact(manner, rule) for manner, rule in ordered][: _MAX_FACTS - 1]
