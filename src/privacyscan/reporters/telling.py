@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from privacyscan.knowledge.citations import cite, cite_short
+from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import (
@@ -235,7 +235,7 @@ class _Teller:
                     item.points,
                     item.possible,
                     self.texts(f"labels.{word}"),
-                    ", ".join(cite_short(self.texts, item) for item in known.law),
+                    ", ".join(cite_all(self.texts, known.law)),
                 )
             else:
                 yield Duty(
