@@ -33,6 +33,8 @@ REPORTS = {
     "xingheyu.zh": "ko",
 }
 COMPARED = ("lumenqiao.en", "harborwrite.en")
+_BREACHES = "회사는 개인정보가 유출된 사실을 알게 되면 지체 없이 이용자에게 알립니다."
+_REFUSAL = "You can opt out of the use of your conversations for training our models in the settings."
 _ACCEPTED = "f-5075266cead4"
 
 
@@ -65,12 +67,12 @@ def render(scanner: Scanner) -> dict[str, str]:
     files["compare.ko.md"] = render_comparison_markdown(comparison, scanner.rules, "ko")
     many = compare([scanned[name] for name in REPORTS])
     files["compare-five.ko.html"] = render_comparison_html(many, scanner.rules, "ko")
-    history = _history(scanner)
+    history = _korean_history(scanner)
     files["history.json"] = render_json(history)
     files["history.ko.md"] = render_history_markdown(history, scanner.rules, "ko")
     files["history.ko.txt"] = _text(render_history, history, scanner, "ko")
     files["history.ko.html"] = render_history_html(history, scanner.rules, "ko")
-    files["history.en.html"] = render_history_html(history, scanner.rules, "en")
+    files["history.en.html"] = render_history_html(_english_history(scanner), scanner.rules, "en")
     return files
 
 
@@ -81,8 +83,8 @@ def _text(render: Callable[..., str | bytes], result: object, scanner: Scanner, 
     return text
 
 
-def _history(scanner: Scanner) -> History:
-    """Invented changes of a policy: the Korean example, without its section on keystrokes, reworded, with a denial."""
+def _korean_history(scanner: Scanner) -> History:
+    """Invented changes of a policy: the Korean example, without its section on keystrokes, reworded, redated."""
     whole = (ROOT / "examples" / "mirinae.ko.md").read_text(encoding="utf-8")
     sections = [part for part in whole.split("\n## ") if not part.startswith("제4조")]
     lines = (line for line in "\n## ".join(sections).split("\n") if "입력 패턴" not in line)
@@ -90,18 +92,33 @@ def _history(scanner: Scanner) -> History:
     edited = later.replace("국내 출판사", "국내 사전 출판사")
     redated = edited.replace("2026년 8월 25일", "2027년 1월 4일").replace("2026년 9월 1일", "2027년 1월 11일")
     redated = redated.replace("이용자가 위치 권한을 허용한 경우에 한하여 회사는", "회사는")
-    texts = (
+    return _followed(
+        scanner,
         ("mirinae-4.2.md", whole, date(2026, 8, 25)),
         ("mirinae-4.3.md", later, date(2026, 9, 21)),
         ("mirinae-4.3a.md", edited, None),
-        (
-            "mirinae-5.0.md",
-            redated + "\n회사는 개인정보가 유출된 사실을 알게 되면 지체 없이 이용자에게 알립니다.\n",
-            date(2027, 1, 12),
-        ),
+        ("mirinae-5.0.md", f"{redated}\n{_BREACHES}\n", date(2027, 1, 12)),
     )
-    reports = [scanner.scan_text(text, source=name, format="markdown") for name, text, _ in texts]
-    return follow(reports, [day for _, _, day in texts])
+
+
+def _english_history(scanner: Scanner) -> History:
+    """Invented changes of the English example: keystrokes go, an opt-out comes, the same text is seen again."""
+    whole = (ROOT / "examples" / "lumenqiao.en.md").read_text(encoding="utf-8")
+    lines = [line for line in whole.split("\n") if "**Input behaviour.**" not in line]
+    later = "\n".join(lines).replace("14 April 2025. Version 4.2", "1 July 2025. Version 4.3")
+    refusable = later.replace("1 July 2025. Version 4.3", "3 November 2025. Version 5") + f"\n{_REFUSAL}\n"
+    return _followed(
+        scanner,
+        ("lumenqiao-4.2.md", whole, date(2025, 4, 16)),
+        ("lumenqiao-4.3.md", later, date(2025, 7, 2)),
+        ("lumenqiao-4.3b.md", later, date(2025, 8, 20)),
+        ("lumenqiao-5.md", refusable, date(2025, 11, 5)),
+    )
+
+
+def _followed(scanner: Scanner, *versions: tuple[str, str, date | None]) -> History:
+    reports = [scanner.scan_text(text, source=name, format="markdown") for name, text, _ in versions]
+    return follow(reports, [day for _, _, day in versions])
 
 
 def main() -> None:

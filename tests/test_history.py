@@ -139,7 +139,7 @@ def test_stretches_without_a_version_are_shown(scanner, rules):
     told = chronicle(history, rules, "en")
     assert [item.gap for item in told.versions] == [0, 143, 0]
     assert [part.known for part in timeline(told).stretches] == [True, False, True]
-    assert "143 days" in render_history_markdown(history, rules, "en")
+    assert "For 143 days" in render_history_markdown(history, rules, "en")
     assert 'class="gap"' in render_history_html(history, rules, "en")
 
 
