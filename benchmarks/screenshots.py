@@ -11,7 +11,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 _ROOT = Path(__file__).resolve().parents[1]
-_SHOTS = {"report-ko": ("mirinae.ko.html", 1100, 1500), "compare-en": ("compare.en.html", 1100, 1100)}
+_SHOTS = {
+    "report-ko": ("mirinae.ko.html", 1100, 1500),
+    "compare-en": ("compare.en.html", 1100, 1500),
+    "history-en": ("history.en.html", 1100, 1500),
+}
 
 
 def main() -> None:

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from privacyscan.cli import app
 from tests.conftest import EXAMPLES, ROOT
 
 RISKY = EXAMPLES / "lumenqiao.en.md"
@@ -79,6 +81,14 @@ def test_files_are_written_whole(tmp_path, format):
 @pytest.mark.parametrize(("grade", "code"), [("A", 1), ("E", 1)])
 def test_fail_on_is_reached(grade, code):
     assert run("scan", RISKY, "--format", "json", "--fail-on", grade).returncode == code
+
+
+@pytest.mark.parametrize("format", ["terminal", "html", "markdown", "sarif"])
+def test_fail_on_tells_in_every_format_and_still_writes(tmp_path, format):
+    target = tmp_path / "report"
+    arguments = ["scan", str(RISKY), "--format", format, "--fail-on", "e", "-o", str(target)]
+    assert CliRunner().invoke(app, arguments).exit_code == 1
+    assert target.stat().st_size > 1_000
 
 
 def test_fail_on_is_not_reached():

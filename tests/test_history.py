@@ -1,6 +1,7 @@
 """One policy through time: what counts as a change, what is noise, and how it is shown."""
 
 import json
+import re
 import subprocess
 from datetime import date
 
@@ -13,8 +14,11 @@ from privacyscan.cli import app
 from privacyscan.documents import date_in_name, stated_date
 from privacyscan.history import follow
 from privacyscan.knowledge.texts import load_texts
+from privacyscan.models import State
+from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_history_html
 from privacyscan.reporters.markdown import render_history_markdown
+from privacyscan.reporters.timeline import timeline
 from privacyscan.versions import ChangeKind
 from tests.conftest import EXAMPLES
 
@@ -28,6 +32,7 @@ SECOND = HEAD + (
     "We share your data with advertisers.\n\nYour data is stored on servers in China and Singapore. "
     "We keep it for 2 years.\n"
 )
+GRADED = re.sub(r"(?m)^.*20\d\d.*$", "", (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8"))
 runner = CliRunner()
 
 
@@ -87,6 +92,85 @@ def test_dates_and_meaning_that_part_ways_are_flagged(scanner):
     assert history_of(scanner, text, redated).versions[1].flags == ("date_changed_meaning_same",)
 
 
+def test_a_sentence_read_in_another_context_is_no_change(scanner):
+    quiet = HEAD.format(date="1 January 2025") + "We keep your data for as long as we need it.\n"
+    versions = history_of(scanner, quiet, quiet.replace("as long as we need it", "30 days")).versions
+    assert ("retention_period_stated", ChangeKind.APPEARED) in kinds(versions[1])
+    reports = [scanner.scan_text(quiet, language="en", format="markdown", service="Kelpie") for _ in range(2)]
+    practice = reports[1].practices["retention_indefinite"]
+    told = {**reports[1].practices, "retention_indefinite": practice.model_copy(update={"state": State.CONDITIONAL})}
+    reports[1] = reports[1].model_copy(update={"practices": told})
+    assert follow(reports, [date(2025, 1, 1), date(2025, 1, 2)]).versions[1].changes == ()
+
+
+def test_a_firm_sentence_beside_a_standing_hedge_is_told_as_added(scanner, rules):
+    hedged = HEAD.format(date="1 January 2025") + "We may share your data with advertisers.\n"
+    added = hedged + "\nOn our website, we share your IP address with advertising networks.\n"
+    reworded = hedged.replace("may share", "share")
+    words = []
+    for later in (added, reworded):
+        history = history_of(scanner, hedged, later)
+        change = next(item for item in history.versions[1].changes if item.practice == "advertiser_sharing")
+        assert change.kind is ChangeKind.HARDENED
+        words.append(chronicle(history, rules, "en").versions[1].changes[0].wording)
+    assert words == ["firm_added", "firmer"]
+
+
+def test_a_denial_that_appears_is_not_told_as_the_practice(scanner, rules):
+    before = HEAD.format(date="1 January 2025") + "We collect your IP address.\n"
+    history = history_of(scanner, before, before + "\nWe never sell your personal data.\n")
+    told = chronicle(history, rules, "ko").versions[1].changes
+    assert [(change.practice, change.word) for change in told] == [("sale_of_data", "하지 않는다는 문구가 새로 나옴")]
+
+
+def test_the_headline_tells_of_a_change_that_still_holds(scanner, rules):
+    plain = HEAD.format(date="1 January 2025") + "We collect your IP address.\n"
+    typed = plain + "\nWe collect your keystroke patterns.\n"
+    located = plain + "\nWe collect your precise GPS location.\n"
+    headline = chronicle(history_of(scanner, plain, typed, located), rules, "en").headline
+    assert headline == "Kelpie drops “Keystroke patterns or rhythms” from its policy of 3 January 2025"
+    assert chronicle(history_of(scanner, plain, typed, plain + "x"), rules, "en").headline.startswith("Kelpie drops")
+
+
+def test_stretches_without_a_version_are_shown(scanner, rules):
+    dates = (f"*Last updated: {stated}*\n\n" for stated in ("1 January 2025", "2 June 2025"))
+    texts = [stated + GRADED for stated in dates]
+    history = history_of(scanner, *texts, texts[1], days=[date(2025, 1, 10), date(2025, 6, 3), date(2025, 12, 1)])
+    told = chronicle(history, rules, "en")
+    assert [item.gap for item in told.versions] == [0, 143, 0]
+    assert [part.known for part in timeline(told).stretches] == [True, False, True]
+    assert "For 143 days" in render_history_markdown(history, rules, "en")
+    assert 'class="gap"' in render_history_html(history, rules, "en")
+
+
+def test_versions_without_a_date_stay_where_they_were_given(scanner, rules):
+    texts = [f"{GRADED}\n\n{more}\n" for more in ("", "We collect your precise location.", "We sell your data.")]
+    history = history_of(scanner, *texts, days=[date(2025, 3, 1), None, date(2025, 5, 1)])
+    assert [version.date for version in history.versions] == [date(2025, 3, 1), None, date(2025, 5, 1)]
+    line = timeline(chronicle(history, rules, "en"))
+    assert line.undated
+    for language, word in (("en", "date unknown"), ("ko", "날짜를 알 수 없음")):
+        assert word in render_history_html(history, rules, language)
+        assert word in render_history_markdown(history, rules, language)
+    none = history_of(scanner, *texts, days=[None, None, None])
+    assert timeline(chronicle(none, rules, "en")).ticks == ()
+    assert "date unknown" in render_history_html(none, rules, "en")
+
+
+def test_what_authorities_announced_stands_in_its_own_lane(scanner, rules):
+    texts = [f"*Last updated: {stated}*\n\n{GRADED}" for stated in ("5 December 2024", "14 February 2025")]
+    reports = [scanner.scan_text(text, language="en", format="markdown", service="DeepSeek") for text in texts]
+    history = follow(reports, [date(2025, 2, 16), date(2025, 2, 23)])
+    told = chronicle(history, rules, "ko")
+    marks = timeline(told).marks
+    assert sum(int(mark.label or 1) for mark in marks) == len(told.records) >= 10
+    assert [told.versions[0].day, told.versions[1].day] == [date(2024, 12, 5), date(2025, 2, 14)]
+    page = render_history_html(history, rules, "ko")
+    assert page.count('class="tl-mark"') == 2 * len(marks)
+    assert "개인정보보호위원회" in render_history_markdown(history, rules, "ko")
+    assert "당국" not in render_history_html(history_of(scanner, *texts), rules, "ko")
+
+
 def test_versions_are_put_in_order(scanner):
     texts = SECOND.format(date="2 February 2025"), FIRST.format(date="1 January 2025")
     versions = history_of(scanner, *texts, days=[date(2025, 2, 2), date(2025, 1, 1)]).versions
@@ -135,7 +219,8 @@ def test_pages_hold_every_change_and_ask_for_nothing(history, rules, language):
     assert "keystroke patterns" in page
     assert f'lang="{load_texts(language)("html_lang")}"' in page
     text = render_history_markdown(history, rules, language)
-    assert text.count("## 2025-01-0") == 2
+    assert "### 1. 2025-01-01" in text
+    assert "### 2. 2025-01-02" in text
 
 
 def test_a_hostile_version_is_shown_as_text(scanner, rules):
@@ -177,6 +262,24 @@ def test_the_command_reads_a_repository(folder):
     assert len(json.loads(result.stdout)["versions"]) == 2
     missing = runner.invoke(app, ["history", "--git", str(folder), "--file", "other.md"])
     assert missing.exit_code != 0
+
+
+def test_the_command_takes_unknown_dates(folder):
+    names = [str(folder / "2025-01-01.md"), str(folder / "2025-02-02.md")]
+    result = runner.invoke(app, ["history", *names, "--dates", "2025-01-01,?", "--format", "json"])
+    assert result.exit_code == 0, result.output
+    assert [version["date"] for version in json.loads(result.stdout)["versions"]] == ["2025-01-01", None]
+    assert runner.invoke(app, ["history", *names, "--dates", "2025-01-01,soon"]).exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_terminal_tells_the_same(folder, language):
+    names = [str(folder / "2025-01-01.md"), str(folder / "2025-02-02.md")]
+    result = runner.invoke(app, ["history", *names, "--report-lang", language, "--service", "DeepSeek"])
+    assert result.exit_code == 0, result.output
+    texts = load_texts(language)
+    assert texts("sections.authorities") in result.stdout
+    assert f"2. 2025-02-02 · {texts('grade.exposure')}" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from privacyscan.documents import stated_date
-from privacyscan.models import Evidence, ExtractedValue, PracticeResult, Report, State, Strength, ValueKind
+from privacyscan.models import Evidence, ExtractedValue, Finding, PracticeResult, Report, State, Strength, ValueKind
 from privacyscan.versions import MIN_VERSIONS, Change, ChangeKind, ChangeSide, Flag, History, Version
 
 # How far a policy goes; conflicting wording is more than a condition and less than a plain statement.
@@ -18,23 +19,27 @@ _FOLLOWED = (ValueKind.COUNTRY, ValueKind.RETENTION_PERIOD, ValueKind.MINIMUM_AG
 _NOISE = re.compile(r"https?://\S+|^\W*\(?\d{1,3}(?:\.\d{1,3})*[.)]?(?=\s)|\W+", re.MULTILINE)
 
 
-def follow(reports: Sequence[Report], dates: Sequence[date]) -> History:
+def follow(reports: Sequence[Report], dates: Sequence[date | None]) -> History:
     """Return the history of one policy from reports on its versions, in any order.
 
-    Raises ``ValueError`` for fewer than two versions, another number of dates,
-    or reports made with different rules.
+    A version without a date comes after the one it was given after. Raises
+    ``ValueError`` for fewer than two versions, another number of dates, or
+    reports made with different rules.
     """
     if len(reports) < MIN_VERSIONS or len(reports) != len(dates):
         raise ValueError(f"a history takes {MIN_VERSIONS} or more versions and a date for each")
     if len({report.ruleset_digest for report in reports}) > 1:
         raise ValueError("the reports were made with different rules; scan the versions again")
-    dated = sorted(zip(dates, range(len(reports)), reports, strict=True), key=lambda item: item[:2])
+    places = accumulate(dates, lambda before, day: day or before, initial=date.min)
+    next(places)
+    ordered = sorted(zip(places, range(len(reports)), strict=True))
     versions: list[Version] = []
     previous: Report | None = None
-    for day, _, report in dated:
+    for _, index in ordered:
+        report, day = reports[index], dates[index]
         versions.append(_version(previous, versions[-1] if versions else None, report, day))
         previous = report
-    last = dated[-1][2]
+    last = reports[ordered[-1][1]]
     return History(
         tool_version=last.tool_version,
         ruleset_digest=last.ruleset_digest,
@@ -43,7 +48,7 @@ def follow(reports: Sequence[Report], dates: Sequence[date]) -> History:
     )
 
 
-def _version(previous: Report | None, older: Version | None, report: Report, day: date) -> Version:
+def _version(previous: Report | None, older: Version | None, report: Report, day: date | None) -> Version:
     stated = stated_date(report.document.text)
     changes = tuple(_changes(previous, report)) if previous is not None else ()
     version = Version(
@@ -72,33 +77,76 @@ def _version(previous: Report | None, older: Version | None, report: Report, day
 def _changes(before: Report, after: Report) -> Iterator[Change]:
     """The changes of state and strength, the heaviest first, then those of values."""
     points = {practice: round(_points(after, practice) - _points(before, practice), 2) for practice in after.practices}
+    texts = _plain(before.document.text), _plain(after.document.text)
     found = []
-    for practice, new in after.practices.items():
-        kind = _kind(before.practices[practice], new)
+    for practice in after.practices:
+        old, new = _Told(before, practice, texts[1]), _Told(after, practice, texts[0])
+        kind = _kind(old, new)
         if kind is not None:
-            sides = (_side(result) for result in (before.practices[practice], new))
-            old_side, new_side = sides
-            found.append(Change(practice=practice, kind=kind, before=old_side, after=new_side, points=points[practice]))
+            stands = old.result.state is new.result.state and old.hedges and new.hedges
+            found.append(
+                Change(
+                    practice=practice,
+                    kind=kind,
+                    before=old.side(),
+                    after=new.side(),
+                    points=points[practice],
+                    stands=stands,
+                )
+            )
     yield from sorted(found, key=lambda change: (-abs(change.points), change.practice))
     for value_kind in _FOLLOWED:
-        old, new_values = (_values(report, value_kind) for report in (before, after))
-        if old and new_values and old.keys() != new_values.keys():
+        named, now_named = (_values(report, value_kind) for report in (before, after))
+        if named and now_named and named.keys() != now_named.keys():
             yield Change(
-                practice=next(iter(new_values.values())).practice,
+                practice=next(iter(now_named.values())).practice,
                 kind=ChangeKind.VALUE_CHANGED,
-                before=_value_side(old, new_values),
-                after=_value_side(new_values, old),
+                before=_value_side(named, now_named),
+                after=_value_side(now_named, named),
                 value_kind=value_kind,
             )
 
 
-def _kind(old: PracticeResult, new: PracticeResult) -> ChangeKind | None:
-    if old.state is new.state is State.SILENT:
+class _Told:
+    """What one version says of a practice, beside the text of the other version."""
+
+    def __init__(self, report: Report, practice: str, other: str) -> None:
+        self.result = report.practices[practice]
+        own = [finding for finding in report.findings if finding.practice == practice]
+        self.fresh = [finding for finding in own if _plain(finding.quote) not in other]
+        same = [finding for finding in own if finding.state is self.result.state]
+        self.deciding = [finding for finding in same if finding.strength is self.result.strength]
+        self.hedges = any(finding.strength is Strength.HEDGED for finding in same)
+
+    def side(self) -> ChangeSide | None:
+        """The state with its proof: a sentence that decides and is not in the other version, if there is one."""
+        if self.result.state is State.SILENT:
+            return None
+        new = {(finding.start, finding.end) for finding in self.deciding if finding in self.fresh}
+        shown = [item for item in self.result.evidence if (item.start, item.end) in new]
+        chosen = next(iter(shown or _quoted(self.deciding, new) or self.result.evidence), None)
+        return ChangeSide(state=self.result.state, strength=self.result.strength, evidence=chosen)
+
+
+def _quoted(findings: Sequence[Finding], places: set[tuple[int, int]]) -> list[Evidence]:
+    return [
+        Evidence(quote=item.quote, start=item.start, end=item.end, section=item.section)
+        for item in findings
+        if (item.start, item.end) in places
+    ]
+
+
+def _kind(old: _Told, new: _Told) -> ChangeKind | None:
+    """What happened, if the sentences themselves changed: one read in another context is no change of the policy."""
+    states = old.result.state, new.result.state
+    if states[0] is states[1] is State.SILENT:
         return None
-    if State.SILENT in (old.state, new.state):
-        return ChangeKind.APPEARED if old.state is State.SILENT else ChangeKind.VANISHED
-    degrees = _degree(old), _degree(new)
-    if degrees[0] == degrees[1]:
+    if states[0] is State.SILENT:
+        return ChangeKind.APPEARED if new.fresh else None
+    if states[1] is State.SILENT:
+        return ChangeKind.VANISHED if old.fresh else None
+    degrees = _degree(old.result), _degree(new.result)
+    if degrees[0] == degrees[1] or not (old.fresh or new.fresh):
         return None
     return ChangeKind.HARDENED if degrees[1] > degrees[0] else ChangeKind.SOFTENED
 
@@ -106,13 +154,6 @@ def _kind(old: PracticeResult, new: PracticeResult) -> ChangeKind | None:
 def _degree(result: PracticeResult) -> int:
     hedged = result.state is State.AFFIRMED and result.strength is Strength.HEDGED
     return _DEGREES[result.state] - hedged
-
-
-def _side(result: PracticeResult) -> ChangeSide | None:
-    if result.state is State.SILENT:
-        return None
-    evidence = result.evidence[0] if result.evidence else None
-    return ChangeSide(state=result.state, strength=result.strength, evidence=evidence)
 
 
 def _points(report: Report, practice: str) -> float:

@@ -36,6 +36,8 @@ class Change(Frozen):
     """One semantic change. ``before`` or ``after`` is null where that version says nothing.
 
     ``points`` is what the change adds to exposure, negative where it takes off.
+    ``stands`` says that both versions hold a hedged sentence: a firm one was
+    added beside it or taken away.
     """
 
     practice: str
@@ -44,6 +46,7 @@ class Change(Frozen):
     after: ChangeSide | None
     points: float = 0.0
     value_kind: ValueKind | None = None
+    stands: bool = False
 
 
 Flag = Literal["text_same", "text_changed_date_same", "date_changed_meaning_same"]
@@ -52,13 +55,14 @@ Flag = Literal["text_same", "text_changed_date_same", "date_changed_meaning_same
 class Version(Frozen):
     """One version: where it came from, its day, its score, and what changed since the version before.
 
-    ``date`` is when it was collected or committed, ``stated_date`` what the
-    text says of itself. ``other_points`` is the change of exposure that no
-    single practice accounts for (combinations, the cap on protections).
+    ``date`` is when it was collected or committed, null where nobody knows;
+    ``stated_date`` is what the text says of itself. ``other_points`` is the
+    change of exposure that no change told here accounts for (combinations, the
+    cap on protections, a sentence that stands in another context).
     """
 
     source: str
-    date: datetime.date
+    date: datetime.date | None
     stated_date: datetime.date | None
     sha256: str
     language: str

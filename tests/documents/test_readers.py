@@ -135,6 +135,12 @@ def test_a_page_that_a_script_renders_is_refused():
         ("WhatsApp Privacy Policy", "WhatsApp"),
         ("Table of Contents", "policy"),
         ("We protect your privacy", "policy"),
+        ("Data Protection and Acme", "Acme"),
+        ("Acme Group U.S. Consumer Privacy Statement", "Acme Group"),
+        ("Acme’s Privacy Policy and User Notice", "Acme"),
+        ("Privacy & Cookies Policy (the “Policy”)", "policy"),
+        ("Information We Collect", "policy"),
+        ("Welcome to our User Privacy Policy", "policy"),
     ],
 )
 def test_the_service_is_read_from_the_title(title, service):
@@ -213,3 +219,16 @@ def test_a_page_that_nests_without_end_is_refused(opening):
 def test_a_long_page_that_leaves_its_ends_out_is_read():
     page = "<html><body><h1>Privacy Policy</h1>" + "<p>We collect your <b>name</b>.<br><ul><li>address</ul>" * 12_000
     assert read_text(page).text.count("address") == 12_000
+
+
+@pytest.mark.parametrize(
+    ("source", "service"),
+    [
+        ("history/acme/2025-02-14_a48bb3c.md", "acme"),
+        ("0123abcdef:Acme/Privacy Policy.md", "Acme"),
+        ("2025-02-14.md", "2025-02-14"),
+        ("https://www.acme.example/legal/privacy?x=1", "acme.example"),
+    ],
+)
+def test_a_policy_without_a_telling_title_is_named_after_its_place(source, service):
+    assert guess_service(read_text("We collect data.", source=source, format="markdown")) == service

@@ -1,6 +1,9 @@
 """Reports on the example policies, byte for byte as they were last looked at."""
 
+import json
+
 import pytest
+from sarif_kit.validate import validation_errors
 
 from tests.golden import FOLDER, render
 
@@ -32,4 +35,13 @@ def test_quotes_in_the_reports_are_exact(rendered, scanner):
 
 
 def test_the_golden_history_tells_of_a_change(rendered):
-    assert "<h4>키 입력 패턴·리듬: 사라짐" in rendered["history.ko.html"].replace("\u2060", "")
+    assert '키 입력 패턴·리듬<span class="happened">: 문구가 사라짐' in rendered["history.ko.html"].replace(
+        "\u2060", ""
+    )
+
+
+def test_the_golden_sarif_is_valid_with_one_result_accepted(rendered):
+    log = json.loads(rendered["lumenqiao.en.sarif"])
+    assert validation_errors(log) == []
+    suppressed = [result for result in log["runs"][0]["results"] if result["suppressions"]]
+    assert [result["suppressions"][0]["status"] for result in suppressed] == ["accepted"]

@@ -286,7 +286,9 @@ def test_the_command_line_suppresses(tmp_path, scanner):
     assert result.returncode == 0
     assert "f-0123456789ab" in result.stderr.decode()
     assert known not in result.stderr.decode()
-    results = json.loads(result.stdout)["runs"][0]["results"]
+    log = json.loads(result.stdout)
+    assert validation_errors(log) == []
+    results = log["runs"][0]["results"]
     assert [bool(item["suppressions"]) for item in results] == [True] + [False] * (len(results) - 1)
     assert run_cli(*arguments, "-o", listed.name, cwd=tmp_path).returncode == 2
     assert listed.read_text(encoding="utf-8").startswith("- id")

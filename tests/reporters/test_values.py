@@ -25,8 +25,8 @@ def report(scanner):
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["Singapore", "Hong Kong", "360 days (“twelve months”)", "1 year", "16 years", "Police"]),
-        ("ko", ["싱가포르 (“Singapore”)", "홍콩", "360일 (“twelve months”)", "1년", "만 16세", "경찰"]),
+        ("en", ["Singapore", "Hong Kong", "12 months (“twelve months”)", "1 year", "16 years", "Police"]),
+        ("ko", ["싱가포르 (“Singapore”)", "홍콩", "12개월 (“twelve months”)", "1년", "만 16세", "경찰"]),
     ],
 )
 def test_markdown_names_values_and_quotes_them(report, rules, language, expected):

@@ -17,7 +17,7 @@ from privacyscan.cli.options import (
     PolicyLanguage,
     ReportLangOption,
 )
-from privacyscan.cli.output import fail, progress, render_history, write
+from privacyscan.cli.output import fail, note, progress, render_history, write
 from privacyscan.documents import date_in_name, read_raw, read_source, revisions, stated_date
 from privacyscan.history import follow
 from privacyscan.knowledge.texts import ReportLanguage
@@ -25,7 +25,8 @@ from privacyscan.models import Document
 from privacyscan.scanning.scanner import Scanner
 from privacyscan.versions import MIN_VERSIONS
 
-Dated = tuple[date, Document]
+Dated = tuple[date | None, Document]
+_UNKNOWN = "?"
 
 
 def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -35,7 +36,9 @@ def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
     dates: Annotated[
         str | None,
-        typer.Option("--dates", help="Dates of the versions, YYYY-MM-DD, by commas. Default: from the files' names."),
+        typer.Option(
+            "--dates", help="Dates of the versions, YYYY-MM-DD or ?, by commas. Default: from names and texts."
+        ),
     ] = None,
     git: Annotated[
         Path | None, typer.Option("--git", help="A git repository; reads every committed version of --file.")
@@ -84,13 +87,14 @@ def _from_files(sources: Sequence[str] | None, dates: str | None) -> list[Dated]
     if len(given) != len(sources):
         fail(f"--dates gives {len(given)} dates for {len(sources)} versions; give one for each, by commas")
     try:
-        return list(zip(map(date.fromisoformat, given), documents, strict=True))
+        days = [None if item == _UNKNOWN else date.fromisoformat(item) for item in given]
     except ValueError as error:
-        fail(f"--dates: {error}; write dates as 2025-02-14")
+        fail(f"--dates: {error}; write dates as 2025-02-14, or ? where nobody knows")
+    return list(zip(days, documents, strict=True))
 
 
-def _date_of(source: str, document: Document) -> date:
+def _date_of(source: str, document: Document) -> date | None:
     day = date_in_name(Path(source).name) or stated_date(document.text)
     if day is None:
-        fail(f"{source}: no date in its name or its text; give one for each version with --dates")
+        note(f"privacyscan: {source}: no date in its name or its text; it comes after the version before it (--dates)")
     return day

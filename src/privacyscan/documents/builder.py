@@ -14,9 +14,15 @@ from dataclasses import dataclass, field
 from privacyscan.models import Block, BlockKind, Cell, Document
 
 # Characters that print nothing: zero-width spaces and joiners, the word joiner
-# that some sites put after links, soft hyphens, byte order marks, direction marks.
+# that some sites put after links, soft hyphens, byte order marks, direction marks and isolates, tags.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2065)]
+    [
+        *(0x00AD, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+    ]
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from privacyscan.knowledge.texts import Texts
 
@@ -15,20 +16,25 @@ def cite(texts: Texts, law: str, article: str) -> str:
     return f"{name} {_korean_article(article) if texts.language == 'ko' else texts('article', article=article)}"
 
 
-def cite_short(texts: Texts, reference: str) -> str:
-    """Return the citation for a reference that holds law and article in one, such as "PIPA 28-8"."""
-    found = _CITED.match(reference)
-    return cite(texts, found["law"], found["article"]) if found else reference
+def cite_all(texts: Texts, references: Iterable[str]) -> Iterator[str]:
+    """Yield the citations for references that hold law and article in one ("PIPA 28-8"), each law once."""
+    articles: dict[str, list[str]] = {}
+    for reference in references:
+        found = _CITED.match(reference)
+        articles.setdefault(found["law"] if found else reference, []).extend([found["article"]] if found else [])
+    for law, own in articles.items():
+        yield cite(texts, law, ", ".join(own)) if own else law
 
 
 def _korean_article(article: str) -> str:
     """Articles as Korean law cites them: 30 → 제30조, 28-8(1) → 제28조의8제1항, 7, 14 → 제7조·제14조."""
     parts = []
     for part in article.split(", "):
-        found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,2}))?(?:\((\d{1,2})\))?", part)
+        found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,2}))?(?:\((\d{1,2})\))?(\([a-z]\))?", part)
         if not found:
             parts.append(part)
             continue
-        number, branch, paragraph = found.groups()
-        parts.append(f"제{number}조" + (f"의{branch}" if branch else "") + (f"제{paragraph}항" if paragraph else ""))
+        number, branch, paragraph, point = found.groups()
+        place = f"제{number}조" + (f"의{branch}" if branch else "") + (f"제{paragraph}항" if paragraph else "")
+        parts.append(place + (point or ""))
     return "·".join(parts)

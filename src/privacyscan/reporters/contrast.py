@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.knowledge.texts import ReportLanguage, load_texts
-from privacyscan.models import Comparison, Polarity, Relation, State
+from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
+from privacyscan.models import Category, ComparedPolicy, Comparison, ComparisonRow, Polarity, Relation, State
 from privacyscan.reporters.story import Named
-from privacyscan.reporters.values import named
+from privacyscan.reporters.values import named as named_values
 
 _MAX_NAMED = 5
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 
 
 def title(comparison: Comparison, language: ReportLanguage) -> str:
-    """Return the headline of a comparison."""
+    """Return the line that says what is compared."""
     texts = load_texts(language)
     names = [policy.service for policy in comparison.policies]
     if len(names) == 2:
         return texts("compare.title", first=names[0], second=names[1])
-    return texts("compare.title_many", count=len(names))
+    return texts("compare.title_many", first=names[0], count=len(names))
+
+
+def verdict(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> str:
+    """Return the headline: the weightiest risk on which the policies differ, else one that only one of them states."""
+    texts = load_texts(language)
+    if rows := _differing(comparison, rules):
+        subject = _short(rules.rules[rows[0].practice], language)
+        groups = ", ".join(_groups(comparison, rows[0], texts))
+        line = texts("compare.verdict", subject=subject, groups=groups)
+        return line[0].upper() + line[1:]
+    if own := [(policy.service, rule) for policy, found in _own(comparison, rules) for rule in found[:1]]:
+        service, rule = max(own, key=lambda item: item[1].weight)
+        return texts("compare.verdict_only", service=service, subject=_short(rule, language))
+    return texts("compare.verdict_none", count=len(comparison.policies))
+
+
+def _differing(comparison: Comparison, rules: RuleSet) -> list[ComparisonRow]:
+    """The differing rows about risks: first those that one policy states and another rules out, then by weight."""
+    rows = [row for row in comparison.rows if row.relation is Relation.DIFFERENT and _risk(row, rules)]
+
+    def rank(row: ComparisonRow) -> tuple[bool, float, str]:
+        opposed = {State.AFFIRMED, State.DENIED} <= {side.state for side in row.sides}
+        return not opposed, -rules.rules[row.practice].weight, row.practice
+
+    return sorted(rows, key=rank)
+
+
+def _groups(comparison: Comparison, row: ComparisonRow, texts: Texts) -> Iterator[str]:
+    for state in (*_STATED, State.DENIED):
+        own = [
+            policy.service for policy, side in zip(comparison.policies, row.sides, strict=True) if side.state is state
+        ]
+        if own:
+            yield texts(f"compare.says.{state}", names=_together(own, texts))
+
+
+def _together(names: Sequence[str], texts: Texts) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return texts("compare.pair", first=names[0], second=names[1])
+    return texts("compare.group", first=names[0], count=len(names))
 
 
 def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tuple[str, ...]:
-    """Return what only one policy says, then the sentences that count how they relate."""
+    """Return where the policies differ, what only one of them says, then how many rows relate in which way."""
     texts = load_texts(language)
     count = {relation: sum(row.relation is relation for row in comparison.rows) for relation in Relation}
     different, open_rows, silent = (
@@ -36,7 +78,20 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
         sentences.append(texts("compare.lead_open", open=open_rows))
     if silent:
         sentences.append(texts("compare.lead_silent", silent=silent))
-    return *_only_here(comparison, rules, language), " ".join(sentences)
+    named = [_short(rules.rules[row.practice], language) for row in _differing(comparison, rules)]
+    differs = [texts("compare.lead_differs", names=_listed(named, texts))] if named else []
+    only = [
+        texts("compare.only", service=policy.service, names=_listed([_short(rule, language) for rule in own], texts))
+        for policy, own in _own(comparison, rules)
+        if own
+    ]
+    return *differs, *only, " ".join(sentences)
+
+
+def intro(relation: Relation, texts: Texts) -> str:
+    """Return what is to be kept in mind with a group of rows; empty where nothing is."""
+    keys = {Relation.NOT_COMPARABLE: "compare.open_intro", Relation.SAME: "compare.same_intro"}
+    return texts(keys[relation]) if relation in keys else ""
 
 
 def value_rows(
@@ -45,25 +100,32 @@ def value_rows(
     """Return, a row a kind, its title and what each policy names; nothing where a policy states none."""
     texts = load_texts(language)
     return tuple(
-        (texts(f"compare.value_rows.{row.kind}"), tuple(named(side, rules, texts) for side in row.sides))
+        (texts(f"compare.value_rows.{row.kind}"), tuple(named_values(side, rules, texts) for side in row.sides))
         for row in comparison.values
     )
 
 
-def _only_here(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> Iterator[str]:
-    """Name, for each service, the weightiest risks that its policy alone states."""
-    texts = load_texts(language)
+def _own(comparison: Comparison, rules: RuleSet) -> Iterator[tuple[ComparedPolicy, list[Rule]]]:
+    """For each policy, the risks that it alone speaks of and states, the weightiest first."""
     for index, policy in enumerate(comparison.policies):
         own = [
             rules.rules[row.practice]
             for row in comparison.rows
-            if rules.rules[row.practice].polarity is Polarity.RISK
-            and [place for place, side in enumerate(row.sides) if side.state in _STATED] == [index]
+            if _risk(row, rules)
+            and row.sides[index].state in _STATED
+            and all(side.state is State.SILENT for place, side in enumerate(row.sides) if place != index)
         ]
-        own.sort(key=lambda rule: (-rule.weight, rule.id))
-        if own:
-            names = ", ".join(_short(rule, language) for rule in own[:_MAX_NAMED])
-            yield texts("compare.only", service=policy.service, names=names)
+        yield policy, sorted(own, key=lambda rule: (-rule.weight, rule.id))
+
+
+def _listed(names: Sequence[str], texts: Texts) -> str:
+    line = ", ".join(names[:_MAX_NAMED])
+    return line if len(names) <= _MAX_NAMED else texts("lead.some", names=line)
+
+
+def _risk(row: ComparisonRow, rules: RuleSet) -> bool:
+    rule = rules.rules[row.practice]
+    return rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
 
 
 def _short(rule: Rule, language: ReportLanguage) -> str:

@@ -14,12 +14,13 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import Chronicle, chronicle
+from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.markdown import shorten
+from privacyscan.reporters.markdown import shorten, signed
 from privacyscan.reporters.picture import areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
+from privacyscan.reporters.timeline import timeline
 from privacyscan.resources import data_dir
 from privacyscan.versions import History
 
@@ -85,7 +86,8 @@ def render_comparison_html(
             t=texts,
             frame=frame,
             comparison=comparison,
-            headline=contrast.title(comparison, language),
+            headline=contrast.verdict(comparison, rules, language),
+            title=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
             values=contrast.value_rows(comparison, rules, language),
             graded=[
@@ -110,7 +112,8 @@ def render_history_html(history: History, rules: RuleSet, language: ReportLangua
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
     template = environment().get_template("history.html.j2")
-    return template.render(t=load_texts(language), told=told, dots=_dots(told))
+    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of}
+    return template.render(t=load_texts(language), told=told, line=timeline(told), **tools)
 
 
 def tone(state: State, severity: Severity, protective: bool) -> str:
@@ -123,11 +126,6 @@ def tone(state: State, severity: Severity, protective: bool) -> str:
 def strongest(marks: Sequence[Mark]) -> str:
     """Return the tone of the most concerning of ``marks``."""
     return min((tone(mark.state, mark.severity, mark.protective) for mark in marks), key=_TONE_ORDER.index)
-
-
-def signed(points: float, digits: int = 1) -> str:
-    """Return points with their sign, with a true minus."""
-    return f"{points:+.{digits}f}".replace("-", "−")
 
 
 def glued(text: str) -> str:
@@ -149,21 +147,6 @@ def environment() -> Environment:
     tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
     environment.globals.update(tools)
     return environment
-
-
-def _dots(told: Chronicle) -> list[dict[str, Any]]:
-    """Where each graded version stands in the timeline, to scale: 660 units for the days, 170 for 100 points."""
-    first, last = told.versions[0].version.date, told.versions[-1].version.date
-    days = max((last - first).days, 1)
-    return [
-        {
-            "x": round(44 + 660 * (item.version.date - first).days / days, 1),
-            "y": round(190 - 1.7 * item.version.score.exposure, 1),
-            "changed": bool(item.changes),
-        }
-        for item in told.versions
-        if item.version.score.exposure is not None
-    ]
 
 
 def _areas(story: Story) -> list[tuple[Category, list[Bullet]]]:

@@ -9,8 +9,8 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import Chronicle, chronicle, said
-from privacyscan.reporters.story import Bullet, Named, Story
+from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, file_of, quiet_lines, said
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -38,6 +38,11 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut) + "…"
 
 
+def signed(points: float, digits: int = 1) -> str:
+    """Return points with their sign, with a true minus."""
+    return f"{points:+.{digits}f}".replace("-", "−")
+
+
 def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage, made: str = "offline") -> str:
     """Return the report on one policy as Markdown; ``made`` is the string that says where it was made."""
     texts = load_texts(language)
@@ -56,21 +61,31 @@ def render_history_markdown(history: History, rules: RuleSet, language: ReportLa
 
 def _history(told: Chronicle, texts: Texts) -> Iterator[str]:
     yield from (f"# {escape(told.headline)}", "", " ".join(told.lead), "", f"> {texts('history.caution')}", "")
-    for number, item in enumerate(told.versions):
-        exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:g}"
-        moved = f" ({item.moved:+g})" if item.moved else ""
-        yield from (f"## {item.version.date} · {texts('grade.exposure')} {exposure}{moved}", "")
-        yield from (escape(item.version.source), "")
-        yield from (f"- {flag}" for flag in item.flags)
-        if not item.changes:
-            yield f"- {texts('history.no_change' if number else 'history.first')}"
-        for change in item.changes:
-            points = f" ({texts('history.moved', points=f'{change.points:+g}')})" if change.points else ""
-            yield f"- **{escape(change.title)}: {change.word}**{points}"
-            for name, side in (("before", change.before), ("after", change.after)):
-                quote = f": “{escape(shorten(side.quote, _QUOTE_LIMIT))}”" if side is not None and side.quote else ""
-                yield f"  - {texts(f'history.{name}')}: {escape(said(side, texts))}{quote}"
+    yield from (f"## {texts('history.versions')}", "")
+    for item in told.versions:
+        if item.gap:
+            yield from (f"*{texts('history.gap', days=item.gap)}*", "")
+        yield from _version(item, texts)
         yield ""
+    if told.records:
+        yield from (f"## {texts('sections.authorities')}", "", texts("history.records_intro"), "")
+        yield from _list(_record(item) for item in told.records)
+    yield texts("method")
+
+
+def _version(item: ToldVersion, texts: Texts) -> Iterator[str]:
+    exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:.1f}"
+    moved = f" ({signed(item.moved)})" if item.moved else ""
+    day = item.day or texts("history.undated")
+    yield from (f"### {item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}", "")
+    yield from (f"{dated(item, texts)} · {escape(file_of(item.version))}", "")
+    yield from (f"- {line}" for line in quiet_lines(item, texts))
+    for change in item.changes:
+        points = f" ({texts('history.moved', points=signed(change.points))})" if change.points else ""
+        yield f"- **{escape(change.title)}**: {change.word}{points}"
+        for name, side in (("before", change.before), ("after", change.after)):
+            quote = f": “{escape(shorten(side.quote, _QUOTE_LIMIT))}”" if side is not None and side.quote else ""
+            yield f"  - {texts(f'history.{name}')}: {escape(said(side, texts))}{quote}"
 
 
 def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
@@ -100,14 +115,12 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
             for item in story.why
         )
         yield from _list(story.combinations)
-    yield f"## ◎ {texts('sections.authorities')}"
-    yield ""
-    yield texts("authorities_intro" if story.records else "authorities_none")
-    yield ""
-    yield from _list(
-        f"{item.date} · {item.authority} · {item.stage}: {item.text} {item.about} ({item.source})"
-        for item in story.records
-    )
+    if story.records or story.summands:
+        yield f"## ◎ {texts('sections.authorities')}"
+        yield ""
+        yield texts("authorities_intro" if story.records else "authorities_none")
+        yield ""
+        yield from _list(_record(item) for item in story.records)
     if story.actions:
         yield f"## ◎ {texts('sections.actions')}"
         yield ""
@@ -142,6 +155,11 @@ def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
     yield ""
 
 
+def _record(item: PublicRecord) -> str:
+    about = f" {item.about}." if item.about else ""
+    return f"{item.date} · {item.authority} · {item.stage}: {item.text}{about} ({item.source})"
+
+
 def _named(items: Iterable[Named]) -> str:
     return ", ".join(escape(item.label) + (f" (“{escape(item.words)}”)" if item.words else "") for item in items)
 
@@ -153,7 +171,7 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
     yield ""
     yield f"| {texts('columns.practice')} | {texts('columns.points')} |"
     yield "|---|---:|"
-    yield from (f"| {escape(item.label)} | {item.points:+.1f} |" for item in story.summands)
+    yield from (f"| {escape(item.label)} | {signed(item.points)} |" for item in story.summands)
     yield f"| **{texts('grade.exposure')}** | **{story.report.score.exposure:.1f}** |"
     yield ""
     if story.turning:
@@ -162,7 +180,9 @@ def _score_table(story: Story, texts: Texts) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[str]:
-    yield f"# {escape(contrast.title(comparison, texts.language))}"
+    yield f"# {escape(contrast.verdict(comparison, rules, texts.language))}"
+    yield ""
+    yield escape(contrast.title(comparison, texts.language))
     yield ""
     yield from _paragraphs(contrast.lead(comparison, rules, texts.language))
     yield texts("compare.caution")
@@ -190,6 +210,9 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
         if own:
             yield f"## {texts(f'compare.{relation}')}"
             yield ""
+            if intro := contrast.intro(relation, texts):
+                yield intro
+                yield ""
             yield from _column_heads(comparison, texts("columns.practice"))
             for row in own:
                 title = rules.rules[row.practice].text[texts.language].title

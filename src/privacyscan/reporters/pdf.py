@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+# WeasyPrint drops rules where one of their media queries is about widths. Of these, it can lay out
+# the columns of lists; the front of a report, a grid of rows and columns, stays one column.
+_MEDIA = re.compile(r"@media print, \(min-width: 701px\)")
+
 
 class PdfUnavailableError(RuntimeError):
     """WeasyPrint or the libraries it needs are not installed; the message says what to install."""
@@ -21,5 +27,7 @@ def render_pdf(page: str) -> bytes:
             "libpangoft2-1.0-0), or print the HTML report from a browser"
         ) from None
     # "data:" is the empty icon of the page; nothing else is asked for.
-    document: bytes = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf()
+    document: bytes = HTML(
+        string=_MEDIA.sub("@media print", page), url_fetcher=URLFetcher(allowed_protocols=("data",))
+    ).write_pdf()
     return document

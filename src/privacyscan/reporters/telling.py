@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from privacyscan.knowledge.citations import cite, cite_short
-from privacyscan.knowledge.ledger import LedgerEntry, ledger_for, load_ledgers
+from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import (
@@ -24,11 +23,12 @@ from privacyscan.models import (
     State,
     Strength,
 )
+from privacyscan.reporters.opening import Opening
+from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
     Bullet,
     Consequence,
     Duty,
-    PublicRecord,
     Quote,
     Section,
     Story,
@@ -50,12 +50,8 @@ _SECTIONS = (
     Category.PROTECTION,
     Category.TRANSPARENCY,
 )
-# Of these, so many at most are denials.
-_MAX_DENIED = 2
-_MAX_FACTS = 5
 _MAX_WHY = 6
 _MAX_ACTIONS = 5
-_HEADLINE_LIMIT = {"ko": 40, "en": 84}
 
 
 def tell(report: Report, rules: RuleSet, language: ReportLanguage) -> Story:
@@ -72,14 +68,15 @@ class _Teller:
 
     def story(self) -> Story:
         graded = self.report.score.grade is not Grade.NONE
+        opening = Opening(self.report, self.rules, self.texts)
         protections = [bullet for bullet in self.bullets.values() if bullet.protective and bullet.state in _STATED]
         return Story(
             language=self.texts.language,
             report=self.report,
             kicker=self._kicker(),
-            headline=self._headline(),
-            facts=self._facts() if graded else (),
-            lead=self._lead(),
+            headline=opening.headline(),
+            facts=opening.facts() if graded else (),
+            lead=opening.lead() if graded else (self._no_grade(),),
             grade=self.report.score.grade,
             grade_lines=self._grade_lines(),
             notices=tuple(
@@ -87,11 +84,13 @@ class _Teller:
             ),
             sections=tuple(self._sections()),
             contradictions=tuple(bullet for bullet in self.bullets.values() if bullet.state is State.CONTRADICTORY),
-            silent=tuple(_ranked(bullet for bullet in self.bullets.values() if bullet.state is State.SILENT)),
+            silent=tuple(_ranked(item for item in self.bullets.values() if item.state is State.SILENT))
+            if graded
+            else (),
             table=tuple(self.bullets.values()),
-            why=tuple(self._why()),
-            combinations=tuple(self._combinations()),
-            records=tuple(self._records()),
+            why=tuple(self._why()) if graded else (),
+            combinations=tuple(self._combinations()) if graded else (),
+            records=records_of((self.report.service, self.report.document.title), self.texts),
             actions=tuple(self._actions()) if graded else (),
             rights=tuple(protections),
             conclusion=self._conclusion(),
@@ -129,9 +128,6 @@ class _Teller:
     def _title(self, rule: Rule) -> str:
         return rule.text[self.texts.language].title
 
-    def _short(self, rule: Rule) -> str:
-        return self.texts.sentence(rule.id, "short", self._title(rule))
-
     def _language_name(self, code: str) -> str:
         return self.texts(f"languages.{code}") if self.texts.has(f"languages.{code}") else code
 
@@ -150,68 +146,9 @@ class _Teller:
         ]
         return " · ".join(parts)
 
-    def _headline(self) -> str:
-        if self.report.score.grade is Grade.NONE:
-            return self.texts("headline.none", service=self.report.service)
-        grave = [
-            rule
-            for rule in self.risks
-            if self.report.practices[rule.id].state is State.AFFIRMED
-            and self.report.practices[rule.id].severity in _SEVERITY_ORDER[:2]
-        ]
-        hedged = [rule for rule in grave if self.report.practices[rule.id].strength is Strength.HEDGED]
-        firm = [rule for rule in grave if rule not in hedged]
-        denied = [rule for rule in self.risks if self.report.practices[rule.id].state is State.DENIED]
-        if self.report.score.grade in (Grade.A, Grade.B) and len(denied) > len(grave):
-            kind, chosen = "restrained", denied
-        else:
-            kind, chosen = ("risky", firm) if firm else ("hedged", hedged)
-        for count, suffix in ((2, "two"), (1, "one")):
-            if len(chosen) >= count:
-                names = dict(zip(("first", "second"), (self._short(rule) for rule in chosen), strict=False))
-                line = self.texts(f"headline.{kind}_{suffix}", service=self.report.service, **names)
-                if count == 1 or len(line) <= _HEADLINE_LIMIT[self.texts.language]:
-                    return line
-        return self.texts("headline.plain", service=self.report.service)
-
-    def _facts(self) -> tuple[str, ...]:
-        facts = [self._fact(rule) for rule in self._told_first()][: _MAX_FACTS - 1]
-        silent = [name for name, result in self.report.practices.items() if result.state is State.SILENT]
-        trained = self.report.practices.get("model_training")
-        if trained and trained.state is State.AFFIRMED and "training_opt_out" in silent:
-            facts.append(self.texts("deck.silent", short=self._short(self.rules.rules["training_opt_out"])))
-        return tuple(facts)
-
-    def _told_first(self) -> list[Rule]:
-        """The risks in the order of telling: what a restrained policy rules out, what another one states."""
-        order = {State.AFFIRMED: 0, State.CONDITIONAL: 1, State.CONTRADICTORY: 1, State.DENIED: 2}
-        told = [rule for rule in self.risks if self.report.practices[rule.id].state is not State.SILENT]
-        told.sort(key=lambda rule: order[self.report.practices[rule.id].state])
-        if self.report.score.grade not in (Grade.A, Grade.B):
-            return told
-        # Even a restrained policy allows something, and readers must see it beside what is ruled out.
-        first = [rule for rule in told if self.report.practices[rule.id].state is State.DENIED][:_MAX_DENIED]
-        return [*first, *(rule for rule in told if rule not in first)]
-
-    def _fact(self, rule: Rule) -> str:
-        result = self.report.practices[rule.id]
-        if result.state is State.AFFIRMED and result.strength is not Strength.HEDGED:
-            return self.texts.sentence(rule.id, "fact", self._title(rule))
-        kind = "hedged" if result.state is State.AFFIRMED else result.state.value
-        return self.texts(f"deck.{kind}", short=self._short(rule))
-
-    def _lead(self) -> tuple[str, ...]:
-        if (reason := self.report.score.reason) is not None:
-            return (self.texts(f"no_grade.{reason.code}", detail=self._detail(reason.detail)),)
-        states = [self.report.practices[rule.id].state for rule in self.risks]
-        lines = [
-            self.texts("lead.opening", service=self.report.service, kind=self.texts("policy_word")),
-            self.texts("lead.counts", total=len(states), affirmed=states.count(State.AFFIRMED)),
-        ]
-        for state in (State.CONDITIONAL, State.DENIED, State.CONTRADICTORY, State.SILENT):
-            if count := states.count(state):
-                lines.append(self.texts(f"lead.{state}", count=count))
-        return " ".join(lines), self.texts("lead.limits")
+    def _no_grade(self) -> str:
+        reason = self.report.score.reason
+        return self.texts(f"no_grade.{reason.code}", detail=self._detail(reason.detail)) if reason is not None else ""
 
     def _grade_lines(self) -> tuple[str, ...]:
         result = self.report.score
@@ -243,31 +180,21 @@ class _Teller:
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
         for rule in stated[:_MAX_WHY]:
-            laws = tuple(cite(self.texts, item.law, item.article) for item in rule.references)
-            yield Consequence(rule.id, self._title(rule), rule.text[self.texts.language].why, laws)
+            yield Consequence(rule.id, self._title(rule), rule.text[self.texts.language].why, tuple(self._laws(rule)))
+
+    def _laws(self, rule: Rule) -> Iterable[str]:
+        """The laws that bear on a practice, each once; those of China only where the policy speaks of data there."""
+        kept = self.report.practices.get("storage_china")
+        there = kept is not None and kept.state in _STATED
+        articles: dict[str, list[str]] = {}
+        for item in rule.references:
+            if there or not item.law.startswith("PRC"):
+                articles.setdefault(item.law, []).append(item.article)
+        return (cite(self.texts, law, ", ".join(own)) for law, own in articles.items())
 
     def _combinations(self) -> Iterable[str]:
         active = {item.practice for item in self.report.score.contributions if item.kind == "combination"}
         return (item.text[self.texts.language] for item in self.rules.combinations if item.id in active)
-
-    def _records(self) -> Iterable[PublicRecord]:
-        ledger = ledger_for(self.report.service, load_ledgers()) or ledger_for(
-            self.report.document.title, load_ledgers()
-        )
-        return (self._record(entry) for entry in ledger.entries) if ledger else ()
-
-    def _record(self, entry: LedgerEntry) -> PublicRecord:
-        language = self.texts.language
-        about = self.texts("authorities_version", version=entry.about_version[language]) if entry.about_version else ""
-        return PublicRecord(
-            id=f"r-{entry.id}",
-            date=entry.date.isoformat(),
-            authority=entry.authority[language],
-            stage=self.texts(f"stages.{entry.stage}"),
-            text=entry.found[language],
-            about=about,
-            source=entry.source,
-        )
 
     def _actions(self) -> Iterable[str]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
@@ -308,7 +235,7 @@ class _Teller:
                     item.points,
                     item.possible,
                     self.texts(f"labels.{word}"),
-                    ", ".join(cite_short(self.texts, item) for item in known.law),
+                    ", ".join(cite_all(self.texts, known.law)),
                 )
             else:
                 yield Duty(

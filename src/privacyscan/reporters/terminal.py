@@ -14,9 +14,9 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import chronicle, said
-from privacyscan.reporters.markdown import glyph, shorten
-from privacyscan.reporters.story import Bullet, Named, Section, Story
+from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, file_of, quiet_lines, said
+from privacyscan.reporters.markdown import glyph, shorten, signed
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -53,8 +53,7 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
             _indented(console, f"{number}. {action}")
     if story.records:
         _heading(console, texts("sections.authorities"))
-        for record in story.records:
-            _indented(console, f"{record.date} {record.authority} ({record.stage}): {record.text}")
+        _records(console, story.records)
     _heading(console, texts("sections.conclusion"))
     _indented(console, " ".join(story.conclusion))
     if story.silent:
@@ -68,7 +67,8 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
 def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> None:
     """Write a comparison to ``console``: differing rows first, then those that can't be compared."""
     texts = load_texts(language)
-    console.print(Text(contrast.title(comparison, language), style="bold"))
+    console.print(Text(contrast.title(comparison, language), style="dim"))
+    console.print(Text(contrast.verdict(comparison, rules, language), style="bold"))
     console.print()
     for line in contrast.lead(comparison, rules, language):
         console.print(Text(line))
@@ -89,6 +89,8 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
         own = [row for row in comparison.rows if row.relation is relation]
         if own:
             _heading(console, texts(f"compare.{relation}"))
+            if intro := contrast.intro(relation, texts):
+                _indented(console, intro, "dim")
             table = Table(show_edge=False, pad_edge=False, show_lines=True)
             table.add_column(texts("columns.practice"), style="bold", max_width=24, overflow="fold")
             for policy in comparison.policies:
@@ -177,23 +179,36 @@ def print_history(console: Console, history: History, rules: RuleSet, language: 
     console.print()
     console.print(Text(" ".join(told.lead)))
     console.print(Text(texts("history.caution"), style="dim"))
-    for number, item in enumerate(told.versions):
-        exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:g}"
-        moved = f" ({item.moved:+g})" if item.moved else ""
-        _heading(console, f"{item.version.date} · {texts('grade.exposure')} {exposure}{moved}")
-        stated = item.version.stated_date
-        dated = " · " + texts("history.stated", date=stated.isoformat()) if stated else ""
-        _indented(console, item.version.source + dated, "dim")
-        for flag in item.flags:
-            _indented(console, flag)
-        if not item.changes:
-            _indented(console, texts("history.no_change" if number else "history.first"), "dim")
-        for change in item.changes:
-            points = " " + texts("history.moved", points=f"{change.points:+g}") if change.points else ""
-            _indented(console, f"{change.title}: {change.word}{points}", "bold")
-            for name, side in (("before", change.before), ("after", change.after)):
-                quote = f" “{shorten(side.quote, _COMPARED_QUOTE_LIMIT)}”" if side is not None and side.quote else ""
-                _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
+    for item in told.versions:
+        if item.gap:
+            console.print()
+            _indented(console, f"┄ {texts('history.gap', days=item.gap)}", "dim")
+        _version(console, item, texts)
+    if told.records:
+        _heading(console, texts("sections.authorities"))
+        _indented(console, texts("history.records_intro"), "dim")
+        _records(console, told.records)
+
+
+def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
+    exposure = "–" if item.version.score.exposure is None else f"{item.version.score.exposure:.1f}"
+    moved = f" ({signed(item.moved)})" if item.moved else ""
+    day = item.day or texts("history.undated")
+    _heading(console, f"{item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}")
+    _indented(console, f"{dated(item, texts)} · {file_of(item.version)}", "dim")
+    for line in quiet_lines(item, texts):
+        _indented(console, line, "" if line in item.flags else "dim")
+    for change in item.changes:
+        points = f" ({texts('history.moved', points=signed(change.points))})" if change.points else ""
+        _indented(console, f"{change.title}: {change.word}{points}", "bold")
+        for name, side in (("before", change.before), ("after", change.after)):
+            quote = f" “{shorten(side.quote, _COMPARED_QUOTE_LIMIT)}”" if side is not None and side.quote else ""
+            _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
+
+
+def _records(console: Console, records: Iterable[PublicRecord]) -> None:
+    for record in records:
+        _indented(console, f"{record.date} {record.authority} ({record.stage}): {record.text}")
 
 
 def _cell(side: Side, texts: Texts) -> Text:

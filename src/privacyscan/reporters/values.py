@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from privacyscan.knowledge.rules import RuleSet
@@ -10,6 +11,8 @@ from privacyscan.models import Category, Evidence, ExtractedValue, Finding, Valu
 from privacyscan.reporters.story import Named, ValueLine, quote_anchor
 
 _DAYS_A_YEAR = 365
+_DAYS_A_MONTH = 30
+_MONTHS = re.compile(r"month|개월|달|月", re.IGNORECASE)
 # The section of a report that tells each kind.
 _TOLD_IN = {
     Category.STORAGE: (ValueKind.COUNTRY, ValueKind.RETENTION_PERIOD),
@@ -59,6 +62,13 @@ def _label(item: ExtractedValue, rules: RuleSet, texts: Texts) -> str:
         return next(value.names[texts.language] for value in table.values if value.id == item.value)
     if item.kind is ValueKind.MINIMUM_AGE:
         return texts("values.age", count=item.amount)
-    years, rest = divmod(item.amount, _DAYS_A_YEAR)
-    unit, count = ("year", years) if years and not rest else ("day", item.amount)
+    unit, count = _unit(item.amount, item.quote)
     return texts(f"values.{unit}" if count == 1 else f"values.{unit}s", count=count)
+
+
+def _unit(days: int, words: str) -> tuple[str, int]:
+    """A period in the unit of the policy's own words: "12 months" are 360 days, and no reader calls them so."""
+    if _MONTHS.search(words) and not days % _DAYS_A_MONTH:
+        return "month", days // _DAYS_A_MONTH
+    years, rest = divmod(days, _DAYS_A_YEAR)
+    return ("year", years) if years and not rest else ("day", days)
