@@ -91,10 +91,12 @@ class Rule(_Strict):
     frame: Frame
     given_by_user: bool = False
     made_by_user: bool = False
+    granted: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]
     patterns: dict[Language, tuple[Pattern, ...]]
     exceptions: dict[Language, tuple[str, ...]] = {}
+    names: dict[Language, tuple[str, ...]] = {}
     references: tuple[Reference, ...] = ()
     dpv: tuple[str, ...] = ()
     examples: dict[Language, Examples] = {}

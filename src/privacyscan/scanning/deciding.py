@@ -31,7 +31,9 @@ class Deciding:
         case.note(*how)
         negation = reading.negation(governor, span)
         condition = self.condition(case, reading, span)
-        strength = Strength.HEDGED if reading.hedged(span) else Strength.FIRM
+        # "You may ask for a copy" grants it; no hedge.
+        hedged = reading.hedged(span) and not case.rule.granted
+        strength = Strength.HEDGED if hedged else Strength.FIRM
         if strength is Strength.HEDGED:
             case.note("hedged")
         if negation is not None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from privacyscan.knowledge.lexicon import Frame, Lexicon
 from privacyscan.knowledge.patterns import compile_any
+from privacyscan.knowledge.rules import Rule
 
 Span = tuple[int, int]
 PASSING_ON: frozenset[Frame] = frozenset({"share", "disclose", "sell"})
@@ -103,6 +104,14 @@ class Grammar:
         if key not in self._patterns:
             self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ()))
         return self._patterns[key]
+
+    def names(self, rule: Rule, text: str) -> bool:
+        """Return whether ``text`` holds a word that the rule asks of nominated clauses, or it asks for none."""
+        words = rule.names.get(self.lexicon.language, ())
+        key = f"names:{rule.id}"
+        if key not in self._patterns:
+            self._patterns[key] = compile_any(words)
+        return self._patterns[key] is None or self._patterns[key].search(text) is not None
 
     def find(self, name: str, text: str) -> list[Span]:
         """Return all spans of one cue list in ``text``."""

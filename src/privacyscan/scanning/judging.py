@@ -63,6 +63,8 @@ class Judge:
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
             return case.dismiss("heading_alone")
+        if not self._grammar.names(rule, case.reading.text):
+            return case.dismiss("name_missing")
         verdict = self._unstated(None, case) or (self._governed(case) if rule.frame != "none" else None)
         # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
         whole = rule.frame != "store" and verdict is not None and verdict.reasons[-1].code == "no_governing_action"
@@ -189,7 +191,8 @@ class Judge:
         """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""
         if pattern.state is not None:
             case.note("own_wording", case.words)
-            strength = Strength.HEDGED if case.reading.hedged(case.span) else Strength.FIRM
+            hedged = case.reading.hedged(case.span) and not case.rule.granted
+            strength = Strength.HEDGED if hedged else Strength.FIRM
             return case.verdict(pattern.state, self._levels.own_wording, strength)
         if (denied := self._from_denied_list(case)) is not None:
             return denied
@@ -261,7 +264,8 @@ class Judge:
         opened = any(case.span[0] < cue[0] and cue[1] < case.span[1] for cue in reading.cues("exception_openers"))
         if opened and reading.negation(whole, case.span) is not None and not reading.condition(case.span):
             case.note("exception_affirms", case.words)
-            return case.verdict(State.AFFIRMED, self._levels.own_wording)
+            # "Not unless a court orders it" says what may happen.
+            return case.verdict(State.AFFIRMED, self._levels.own_wording, Strength.HEDGED)
         return self._deciding.decide(
             case, reading, whole, case.span, self._levels.own_wording, ("own_wording", case.words)
         )
