@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.grammar import PASSING_ON, Grammar, Reading
+from privacyscan.scanning.grammar import PASSING_ON, Grammar
+from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.word_order import read
 
 # How many sentences back "such information" may point.

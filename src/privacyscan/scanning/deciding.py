@@ -8,7 +8,8 @@ from itertools import chain
 from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, Polarity, State, Strength
 from privacyscan.scanning.context import Context
-from privacyscan.scanning.grammar import Condition, Governor, Grammar, Reading, Role, Span
+from privacyscan.scanning.grammar import Condition, Governor, Grammar, Role, Span
+from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
 # A condition that opens the introduction of a list holds for its items.

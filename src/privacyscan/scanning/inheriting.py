@@ -6,7 +6,8 @@ from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
-from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Reading, Span
+from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Span
+from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
 
 # As many commas make a list of data.

@@ -11,16 +11,13 @@ from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, Rul
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import Governor, Grammar, Role, Span
-from privacyscan.scanning.inheriting import LISTED_ITEMS, Inheriting
-from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
+from privacyscan.scanning.inheriting import Inheriting
+from privacyscan.scanning.labels import Labels
+from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
 
-_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _FULL_STOPS = (".", "。", "다", "요")
 _QUESTION_ENDS = ("?", "？")
-_LABEL_LIMIT = 44
 _SHOWN = 60
-# No more words has a heading inside a paragraph.
-_RUN_IN_WORDS = 3
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -35,6 +32,7 @@ class Judge:
         self._grammar = grammar
         self._context = Context(grammar, document, clauses)
         self._service = service.casefold()
+        self._labels = Labels(grammar, self._context)
         self._deciding = Deciding(self._levels, grammar, self._context)
         self._inheriting = Inheriting(self._levels, grammar, self._context, self._deciding)
 
@@ -179,9 +177,9 @@ class Judge:
             if explained is None and case.reading.cues("continuations"):
                 explained = self._inheriting.from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
-        fixed = case.frame == "none" or pattern is None or pattern.state
-        line = self._context.text(case.block.start, case.block.end)
-        if (fixed and self._is_title(case)) or self._heads_paragraph(case, line) or self._is_label(case):
+        # A wording needs no verb from elsewhere, so a heading would not be found out by its want of one.
+        whole = case.frame == "none" or pattern is None or pattern.state is not None
+        if self._labels.names_only(case, whole=whole):
             return case.dismiss("heading_alone")
         if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
             return case.dismiss("user_control")
@@ -201,50 +199,6 @@ class Judge:
     def _answered(self, case: Case, *, yes: bool) -> Verdict:
         case.note("table_answer_yes" if yes else "table_answer_no", case.words)
         return case.verdict(State.AFFIRMED if yes else State.DENIED, self._levels.table)
-
-    def _is_title(self, case: Case) -> bool:
-        """A short line without a sentence end or a colon is a heading that was not marked as one."""
-        text = self._context.text(case.block.start, case.block.end)
-        short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= TITLE_LIMIT
-        return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
-
-    def _heads_paragraph(self, case: Case, text: str) -> bool:
-        """Whether a line in capitals or Title Case stands right above the paragraph that says it in sentences."""
-        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper()):
-            return False
-        following = self._context.following(case.clause)
-        below = self._context.block(following) if following is not None else None
-        if below is None or below.kind is not BlockKind.PARAGRAPH or below.start == case.block.start:
-            return False
-        return following is not None and self._context.reading(following.text).states_itself
-
-    def _is_label(self, case: Case) -> bool:
-        """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
-        clause, reading = case.clause, case.reading
-        opens = clause.start - case.block.start <= NUMBER_WIDTH
-        if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself:
-            return False
-        if not opens:
-            return self._runs_in(case)
-        if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
-            return False
-        continued = clause.end < case.block.end
-        if reading.cues("questions"):
-            return continued
-        if reading.titled and continued:
-            return True
-        if case.frame == "none":
-            # "Data received by advertisers. They …"
-            nobody = not reading.cues("service_subject")
-            return nobody and continued and reading.text.rstrip().endswith((".", ":"))
-        ends = reading.text.rstrip().endswith((":", "："))
-        return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
-
-    def _runs_in(self, case: Case) -> bool:
-        """A few words with a full stop in the middle of a paragraph head what follows: "… . User Content. The …"."""
-        text = case.reading.text.rstrip()
-        continued = case.clause.end < case.block.end
-        return continued and text.endswith(".") and text[:1].isupper() and len(text.split()) <= _RUN_IN_WORDS
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Rule
 from privacyscan.models import Block, Clause, Reason, State, Strength
-from privacyscan.scanning.grammar import Reading, Span
+from privacyscan.scanning.grammar import Span
+from privacyscan.scanning.reading import Reading
 
 # No longer than this is a line that only names what follows.
 TITLE_LIMIT = 70

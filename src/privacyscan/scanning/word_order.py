@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import PARENTHESES, Governor, Grammar, Reading, Role, Span
+from privacyscan.scanning.grammar import Governor, Grammar, Role, Span
+from privacyscan.scanning.reading import PARENTHESES, Reading
 
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140

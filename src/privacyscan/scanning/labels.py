@@ -1,0 +1,71 @@
+"""Lines that name a subject and state nothing: titles that were not marked, and the words that open a paragraph."""
+
+from __future__ import annotations
+
+from privacyscan.models import BlockKind
+from privacyscan.scanning.context import Context
+from privacyscan.scanning.grammar import Grammar
+from privacyscan.scanning.inheriting import LISTED_ITEMS
+from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case
+
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
+_LABEL_LIMIT = 44
+# No more words has a heading inside a paragraph.
+_RUN_IN_WORDS = 3
+
+
+class Labels:
+    """Tells labels from statements."""
+
+    def __init__(self, grammar: Grammar, context: Context) -> None:
+        self._grammar = grammar
+        self._context = context
+
+    def names_only(self, case: Case, *, whole: bool) -> bool:
+        """Return whether a clause only names what follows; ``whole`` where its own words would state the practice."""
+        text = self._context.text(case.block.start, case.block.end)
+        return (whole and self._is_title(case)) or self._heads_paragraph(case, text) or self._is_label(case)
+
+    def _is_title(self, case: Case) -> bool:
+        """A short line without a sentence end or a colon is a heading that was not marked as one."""
+        text = self._context.text(case.block.start, case.block.end)
+        short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= TITLE_LIMIT
+        return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
+
+    def _heads_paragraph(self, case: Case, text: str) -> bool:
+        """Whether a line in capitals or Title Case stands right above the paragraph that says it in sentences."""
+        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper()):
+            return False
+        following = self._context.following(case.clause)
+        below = self._context.block(following) if following is not None else None
+        if below is None or below.kind is not BlockKind.PARAGRAPH or below.start == case.block.start:
+            return False
+        return following is not None and self._context.reading(following.text).states_itself
+
+    def _is_label(self, case: Case) -> bool:
+        """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
+        clause, reading = case.clause, case.reading
+        opens = clause.start - case.block.start <= NUMBER_WIDTH
+        if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself:
+            return False
+        if not opens:
+            return self._runs_in(case)
+        if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
+            return False
+        continued = clause.end < case.block.end
+        if reading.cues("questions"):
+            return continued
+        if reading.titled and continued:
+            return True
+        if case.frame == "none":
+            # "Data received by advertisers. They …"
+            nobody = not reading.cues("service_subject")
+            return nobody and continued and reading.text.rstrip().endswith((".", ":"))
+        ends = reading.text.rstrip().endswith((":", "："))
+        return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+
+    def _runs_in(self, case: Case) -> bool:
+        """A few words with a full stop in the middle of a paragraph head what follows: "… . User Content. The …"."""
+        text = case.reading.text.rstrip()
+        continued = case.clause.end < case.block.end
+        return continued and text.endswith(".") and text[:1].isupper() and len(text.split()) <= _RUN_IN_WORDS
