@@ -5,7 +5,9 @@ Run: python -m benchmarks.accuracy --data DIR [--only NAME …] [--retrain opp11
 DIR holds gold/, app350/ and gdpr200/. For whole policies the figure is the
 share of right states and the F1 of "the policy speaks of the practice"; for
 passages F1 of *performed* and *not performed*, and the precision of the
-former. The classifier alone gets its polarity from the same resolution.
+former. The classifier alone gets its polarity from the same resolution, which
+sets aside what is no sentence; "heard" is what it says before that: the F1 of
+"some clause passes the practice's threshold".
 
 --retrain fits the same vectoriser and the same training code on the training
 split of a research corpus and measures it on that corpus's other split, beside
@@ -25,6 +27,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from privacyscan import Scanner
+from privacyscan.documents import read_source
 from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.learning.evaluation.corpora import CORPORA, Answer
 from privacyscan.learning.evaluation.gold import Evaluation, evaluate_gold
@@ -32,6 +35,7 @@ from privacyscan.learning.evaluation.passages import evaluate_passages
 from privacyscan.learning.training import Recipe, fit
 from privacyscan.models import Language, State
 from privacyscan.scanning.classification import ModelFile, Predictions, shipped_classifier
+from privacyscan.scanning.segmentation import segment
 
 _APP350 = ("ip_address", "cookies_tracking", "device_identifier", "precise_location", "address_book")
 # Segments of these corpora are paragraphs, not clauses, and their topics are balanced.
@@ -71,6 +75,24 @@ def presence(evaluation: Evaluation, language: str) -> float:
     return float(f1_score(labelled, said))
 
 
+def heard(data: Path, rules: RuleSet) -> dict[str, float]:
+    """Return the F1 of the classifier's own answer, whether a policy speaks of a practice, by language."""
+    classifier = shipped_classifier()
+    said: dict[str, list[bool]] = {}
+    labelled: dict[str, list[bool]] = {}
+    for path in sorted((data / "gold").glob("*.json")):
+        labels = json.loads(path.read_text(encoding="utf-8"))
+        language: Language = labels["language"]
+        policy = next(item for item in sorted(path.parent.glob(f"{path.stem}.*")) if item.suffix != ".json")
+        clauses = segment(read_source(str(policy)), rules.lexicons[language].abbreviations)
+        model = classifier.model(language)
+        answers = (model.probabilities([clause.text for clause in clauses], language) >= model.speaks).any(axis=0)
+        for practice, answer in zip(classifier.practices, answers, strict=True):
+            said.setdefault(language, []).append(bool(answer))
+            labelled.setdefault(language, []).append(labels["labels"][practice]["state"] != State.SILENT)
+    return {language: float(f1_score(labelled[language], said[language])) for language in sorted(said)}
+
+
 def compare(data: Path, only: Sequence[str]) -> None:
     """Print one table a corpus."""
     rules = load_rules(examples=False)
@@ -86,6 +108,8 @@ def compare(data: Path, only: Sequence[str]) -> None:
             found = {language: presence(result, language) for language in ("en", "ko", "zh")}
             shares = "  ".join(f"{language} {value:.3f}" for language, value in found.items())
             print(f"  {name:<11} states right {result.overall.accuracy:.3f}   presence F1 {shares}")
+        shares = "  ".join(f"{language} {value:.3f}" for language, value in heard(data, rules).items())
+        print(f"  classifier, heard                     F1 {shares}")
     for corpus in (name for name in ("app350", "gdpr200") if name in only):
         targets = _APP350 if corpus == "app350" else tuple(CORPORA[corpus].targets)
         print(f"{corpus}, passages, mean over {', '.join(targets)}")

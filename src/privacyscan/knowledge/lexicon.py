@@ -57,6 +57,7 @@ class Lexicon(BaseModel):
     defined_terms: Patterns
     defined_subjects: Patterns
     questions: Patterns
+    title_openers: Patterns
     reply_yes: Patterns
     reply_no: Patterns
     user_gives: Patterns

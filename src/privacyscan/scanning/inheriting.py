@@ -125,6 +125,13 @@ class Inheriting:
         opened = f"{intro.text.rstrip(_COLONS)} "
         return opened.strip() if self._grammar.has("other_subjects", opened) else None
 
+    def control_in_intro(self, case: Case) -> bool:
+        """Return whether the introduction tells users what they may undo: "You may also control:"."""
+        if case.block.kind is not BlockKind.LIST_ITEM or case.reading.states_itself:
+            return False
+        intro = next(iter(self._context.intros(case.block)), None)
+        return intro is not None and intro.user_undoes((len(intro.text) - 1, len(intro.text)))
+
     def from_headings(self, case: Case) -> Verdict | None:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
         if case.block.kind is not BlockKind.TABLE_ROW and case.reading.states_itself:

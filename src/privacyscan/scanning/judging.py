@@ -278,6 +278,8 @@ class Judge:
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.first("instructions"):
             return case.dismiss("instruction", cue)
+        if risk and self._inheriting.control_in_intro(case):
+            return case.dismiss("user_control")
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
 

@@ -46,6 +46,8 @@ class Labels:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
         clause, reading = case.clause, case.reading
         opens = clause.start - case.block.start <= NUMBER_WIDTH
+        if self._asks_in_a_line(case):
+            return True
         if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself:
             return False
         if not opens:
@@ -63,6 +65,12 @@ class Labels:
             return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
         return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+
+    def _asks_in_a_line(self, case: Case) -> bool:
+        """Whether a line of its own begins as a question and ends as none: "How partners use your data"."""
+        text = self._context.text(case.block.start, case.block.end).strip()
+        alone = case.block.kind is not BlockKind.TABLE_ROW and len(text) <= TITLE_LIMIT * 2 and text[-1:].isalpha()
+        return alone and bool(self._context.reading(text).cues("title_openers"))
 
     def _runs_in(self, case: Case) -> bool:
         """A few words with a full stop in the middle of a paragraph head what follows: "… . User Content. The …"."""
