@@ -61,7 +61,7 @@ class Labels:
             return True
         if case.frame == "none":
             # "Data received by advertisers. They …"
-            nobody = not reading.cues("service_subject")
+            nobody = not reading.cues("service_acts")
             return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
         return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
