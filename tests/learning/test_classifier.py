@@ -182,6 +182,7 @@ def test_paraphrases_are_heard_more_often_with_both_voices(language, capsys):
         line = f"{language}: of {len(cases)} paraphrases rules hear {heard['rules']}, both voices {heard['fused']}"
         sys.stdout.write(f"\n{line}\n")
     assert heard["fused"] > heard["rules"]
+    assert heard["fused"] >= 0.6 * len(cases)
 
 
 def test_a_nomination_quotes_and_explains():
