@@ -80,6 +80,7 @@ class Lexicon(BaseModel):
     auxiliaries: Patterns
     predicates: Patterns
     elliptic_negation: Patterns
+    taken_back: Patterns
     whether: Patterns
     lifted: Patterns
     denied_anaphora: Patterns
