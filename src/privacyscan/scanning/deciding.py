@@ -56,7 +56,8 @@ class Deciding:
             aside = reading.text.startswith(("(", "（"))
             narrow = within or aside or strength is Strength.HEDGED or not own
             return case.verdict(State.DENIED, confidence, narrow=narrow)
-        if case.frame == "collect" and not reading.is_core(case.frame, governor) and (cue := reading.first("taken_back")):
+        weak = case.frame == "collect" and not reading.is_core(case.frame, governor)
+        if weak and (cue := reading.first("taken_back")):
             case.note("negated_before_verb", cue)
             return case.verdict(State.DENIED, confidence)
         if cue := reading.first("opt_out"):
