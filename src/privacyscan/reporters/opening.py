@@ -13,6 +13,8 @@ _UNTOLD = Category.TRANSPARENCY
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 # What the scanner is less sure of stands further down, beside its quote.
 _SURE = 0.75
+# Where the policy also denies it or makes it depend on something, a headline would tell half of it.
+_TWO_SIDED = ("denial_of_narrower_scope", "affirmed_beside_conditional")
 # Nearly every policy gives data to authorities where a law asks for it: that is no news beside anything else.
 _USUAL = ("government_disclosure",)
 _MANNERS = ("affirmed", "hedged", "conditional", "contradictory", "denied")
@@ -116,7 +118,8 @@ class Opening:
         return "hedged" if hedged else result.state.value
 
     def _sure(self, rule: Rule) -> bool:
-        return self._report.practices[rule.id].confidence >= _SURE
+        result = self._report.practices[rule.id]
+        return result.confidence >= _SURE and not any(reason.code in _TWO_SIDED for reason in result.reasons)
 
     def _short(self, rule: Rule) -> str:
         return self._texts.sentence(rule.id, "short", rule.text[self._texts.language].title)
