@@ -13,8 +13,8 @@ _UNTOLD = Category.TRANSPARENCY
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 # What the scanner is less sure of stands further down, beside its quote.
 _SURE = 0.75
-# Where the policy also denies it or makes it depend on something, a headline would tell half of it.
-_TWO_SIDED = ("denial_of_narrower_scope", "affirmed_beside_conditional")
+# The same where the policy denies a part of it too.
+_SURER = 0.85
 # Nearly every policy gives data to authorities where a law asks for it: that is no news beside anything else.
 _USUAL = ("government_disclosure",)
 _MANNERS = ("affirmed", "hedged", "conditional", "contradictory", "denied")
@@ -119,7 +119,8 @@ class Opening:
 
     def _sure(self, rule: Rule) -> bool:
         result = self._report.practices[rule.id]
-        return result.confidence >= _SURE and not any(reason.code in _TWO_SIDED for reason in result.reasons)
+        denied_too = any(reason.code == "denial_of_narrower_scope" for reason in result.reasons)
+        return result.confidence >= (_SURER if denied_too else _SURE)
 
     def _short(self, rule: Rule) -> str:
         return self._texts.sentence(rule.id, "short", rule.text[self._texts.language].title)
