@@ -8,11 +8,24 @@ from datetime import date
 from itertools import accumulate
 
 from privacyscan.documents import stated_date
-from privacyscan.models import Evidence, ExtractedValue, Finding, PracticeResult, Report, State, Strength, ValueKind
+from privacyscan.models import (
+    Category,
+    Evidence,
+    ExtractedValue,
+    Finding,
+    PracticeResult,
+    Report,
+    Severity,
+    State,
+    Strength,
+    ValueKind,
+)
 from privacyscan.versions import MIN_VERSIONS, Change, ChangeKind, ChangeSide, Flag, History, Version
 
 # How far a policy goes; conflicting wording is more than a condition and less than a plain statement.
 _DEGREES = {State.DENIED: 0, State.CONDITIONAL: 1, State.CONTRADICTORY: 2, State.AFFIRMED: 4}
+# Of these, other words are told even where the state is the same.
+_GRAVE = (Severity.HIGH, Severity.CRITICAL)
 # Lists of recipients change with every rewording.
 _FOLLOWED = (ValueKind.COUNTRY, ValueKind.RETENTION_PERIOD, ValueKind.MINIMUM_AGE, ValueKind.AUTHORITY)
 # What may change without a change of the text: addresses of links, numbers of sections, spaces.
@@ -69,7 +82,8 @@ def _version(previous: Report | None, older: Version | None, report: Report, day
     flags: list[Flag] = ["text_same"] if same_text else []
     if not same_text and stated is not None and stated == older.stated_date:
         flags.append("text_changed_date_same")
-    if not changes and stated is not None and older.stated_date is not None and stated != older.stated_date:
+    meant = any(change.kind is not ChangeKind.REWORDED for change in changes)
+    if not meant and stated is not None and older.stated_date is not None and stated != older.stated_date:
         flags.append("date_changed_meaning_same")
     return version.model_copy(update={"other_points": other, "flags": tuple(flags)})
 
@@ -116,6 +130,11 @@ class _Told:
         self.fresh = [finding for finding in own if _plain(finding.quote) not in other]
         same = [finding for finding in own if finding.state is self.result.state]
         self.deciding = [finding for finding in same if finding.strength is self.result.strength]
+        self.grave = self.result.severity in _GRAVE
+        self.protects = self.result.category is Category.PROTECTION
+        # The sentence that says it best doesn't stand in the other version.
+        best = self.result.evidence[0] if self.result.evidence else None
+        self.replaced = best is not None and any(finding.start == best.start for finding in self.fresh)
         self.hedges = any(finding.strength is Strength.HEDGED for finding in same)
 
     def side(self) -> ChangeSide | None:
@@ -146,7 +165,11 @@ def _kind(old: _Told, new: _Told) -> ChangeKind | None:
     if states[1] is State.SILENT:
         return ChangeKind.VANISHED if old.fresh else None
     degrees = _degree(old.result), _degree(new.result)
-    if degrees[0] == degrees[1] or not (old.fresh or new.fresh):
+    if degrees[0] == degrees[1]:
+        # Of a grave practice, that its plainest sentence went; of a protection, that another took its place.
+        told = old.grave or (old.protects and new.replaced)
+        return ChangeKind.REWORDED if told and old.replaced else None
+    if not (old.fresh or new.fresh):
         return None
     return ChangeKind.HARDENED if degrees[1] > degrees[0] else ChangeKind.SOFTENED
 

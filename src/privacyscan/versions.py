@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
     VANISHED = "vanished"
     HARDENED = "hardened"
     SOFTENED = "softened"
+    # The same state, but the sentence that says it best is another one.
+    REWORDED = "reworded"
     VALUE_CHANGED = "value_changed"
 
 

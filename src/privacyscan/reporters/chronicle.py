@@ -161,6 +161,8 @@ def _wording(change: Change, protective: bool) -> str:
             return "value_changed"
         if change.before.state is not change.after.state:
             return "shifted"
+        if change.kind is ChangeKind.REWORDED:
+            return "reworded"
         firmer = change.kind is ChangeKind.HARDENED
         if change.stands:
             return "firm_added" if firmer else "firm_dropped"

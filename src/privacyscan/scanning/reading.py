@@ -27,7 +27,7 @@ PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 _PAUSE = re.compile(r"[,，;；、]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
-_TITLE_WORD = 4
+_TITLE_WORD = 5
 
 
 class Reading:
