@@ -130,7 +130,9 @@ class Inheriting:
         if case.block.kind is not BlockKind.LIST_ITEM or case.reading.states_itself:
             return False
         intro = next(iter(self._context.intros(case.block)), None)
-        return intro is not None and intro.user_undoes((len(intro.text) - 1, len(intro.text)))
+        if intro is None or not intro.text.rstrip().endswith((":", "：")):
+            return False
+        return intro.user_undoes((len(intro.text) - 1, len(intro.text)))
 
     def from_headings(self, case: Case) -> Verdict | None:
         """Headings decide for items, rows and fragments; a whole sentence has its own verb or none."""
