@@ -69,7 +69,7 @@ def _history(told: Chronicle, texts: Texts) -> Iterator[str]:
         yield ""
     if told.records:
         yield from (f"## {texts('sections.authorities')}", "", texts("history.records_intro"), "")
-        yield from _list(_record(item) for item in told.records)
+        yield from _list(_record(item, texts) for item in told.records)
     yield texts("method")
 
 
@@ -120,7 +120,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
         yield ""
         yield texts("authorities_intro" if story.records else "authorities_none")
         yield ""
-        yield from _list(_record(item) for item in story.records)
+        yield from _records(story.records, texts)
     if story.actions:
         yield f"## ◎ {texts('sections.actions')}"
         yield ""
@@ -155,9 +155,31 @@ def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
     yield ""
 
 
-def _record(item: PublicRecord) -> str:
+def _record(item: PublicRecord, texts: Texts) -> str:
     about = f" {item.about}." if item.about else ""
-    return f"{item.date} · {item.authority} · {item.stage}: {item.text}{about} ({item.source})"
+    voice = texts("labels.regulator")
+    return f"**{voice}** {item.date} · {item.authority} · {item.stage}: {item.text}{about} ({item.source})"
+
+
+def _records(records: Iterable[PublicRecord], texts: Texts) -> Iterator[str]:
+    for record in records:
+        yield f"- {_record(record, texts)}"
+        yield from _beside(record, texts)
+    yield ""
+
+
+def _beside(record: PublicRecord, texts: Texts) -> Iterator[str]:
+    for item in record.beside:
+        bullet = item.bullet
+        strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
+        head = f"{glyph(bullet.state)} {bullet.title} [{bullet.state_word}{strength}]"
+        yield f"  - **{texts('labels.policy')}** {head} {item.says}"
+        for quote in bullet.quotes[:1]:
+            section = f" ({escape(quote.section)})" if quote.section else ""
+            yield f"    > {escape(shorten(quote.text, _QUOTE_LIMIT))}{section}"
+        if item.reading:
+            yield ""
+            yield f"    **{texts('labels.tool')}** {item.reading}"
 
 
 def _named(items: Iterable[Named]) -> str:

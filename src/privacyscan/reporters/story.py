@@ -76,8 +76,21 @@ class Consequence:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the policy at hand says of a practice that a record speaks of.
+
+    ``says`` is its answer in a sentence, ``reading`` what this tool adds where
+    the two part ways.
+    """
+
+    bullet: Bullet
+    says: str
+    reading: str
+
+
+@dataclass(frozen=True)
 class PublicRecord:
-    """What an authority made public, with the version it spoke of."""
+    """What an authority made public, with the version it spoke of, and what the policy at hand says of the same."""
 
     id: str
     date: str
@@ -86,6 +99,7 @@ class PublicRecord:
     text: str
     about: str
     source: str
+    beside: tuple[Beside, ...]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ The terminal, Markdown and HTML reporters all tell this one story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
@@ -90,7 +90,7 @@ class _Teller:
             table=tuple(self.bullets.values()),
             why=tuple(self._why()) if graded else (),
             combinations=tuple(self._combinations()) if graded else (),
-            records=records_of((self.report.service, self.report.document.title), self.texts),
+            records=records_of((self.report.service, self.report.document.title), self.texts, self._read()),
             actions=tuple(self._actions()) if graded else (),
             rights=tuple(protections),
             conclusion=self._conclusion(),
@@ -98,6 +98,11 @@ class _Teller:
             turning=tuple(turning(self.report, self.rules, self.texts)),
             duties=tuple(self._duties()),
         )
+
+    def _read(self) -> Mapping[str, Bullet]:
+        """What may stand beside a record; a text without a grade may be unread, so its silence says nothing."""
+        graded = self.report.score.grade is not Grade.NONE
+        return {key: item for key, item in self.bullets.items() if graded or item.state is not State.SILENT}
 
     def _bullet(self, practice: str, result: PracticeResult) -> Bullet:
         rule = self.rules.rules[practice]

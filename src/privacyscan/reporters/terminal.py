@@ -53,7 +53,8 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
             _indented(console, f"{number}. {action}")
     if story.records:
         _heading(console, texts("sections.authorities"))
-        _records(console, story.records)
+        _indented(console, texts("authorities_intro"), "dim")
+        _records(console, story.records, texts)
     _heading(console, texts("sections.conclusion"))
     _indented(console, " ".join(story.conclusion))
     if story.silent:
@@ -148,9 +149,9 @@ def _mark(bullet: Bullet) -> Text:
     return Text(glyph(bullet.state), style="green" if bullet.protective else _COLOURS[bullet.severity])
 
 
-def _said(bullet: Bullet, texts: Texts) -> Text:
+def _said(bullet: Bullet, texts: Texts, sentence: str = "") -> Text:
     strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
-    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", bullet.sentence)
+    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", sentence or bullet.sentence)
     for quote in bullet.quotes[:1]:
         section = f" ({quote.section})" if quote.section else ""
         said.append(f"\n“{shorten(quote.text, _QUOTE_LIMIT)}”{section}", style="italic dim")
@@ -187,7 +188,7 @@ def print_history(console: Console, history: History, rules: RuleSet, language: 
     if told.records:
         _heading(console, texts("sections.authorities"))
         _indented(console, texts("history.records_intro"), "dim")
-        _records(console, told.records)
+        _records(console, told.records, texts)
 
 
 def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
@@ -206,9 +207,18 @@ def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
             _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
 
 
-def _records(console: Console, records: Iterable[PublicRecord]) -> None:
+def _records(console: Console, records: Iterable[PublicRecord], texts: Texts) -> None:
     for record in records:
-        _indented(console, f"{record.date} {record.authority} ({record.stage}): {record.text}")
+        head = Text.assemble((f" {texts('labels.regulator')} ", "reverse"), " ", (record.date, "bold"))
+        head.append(f" {record.authority} ({record.stage}): {record.text}")
+        console.print(Padding(head, (0, 0, 0, 2)))
+        for item in record.beside:
+            said = Text.assemble(
+                (f" {texts('labels.policy')} ", "reverse dim"), " ", _said(item.bullet, texts, item.says)
+            )
+            if item.reading:
+                said.append(f"\n{texts('labels.tool')}: {item.reading}")
+            console.print(Padding(said, (0, 0, 0, 6)))
 
 
 def _cell(side: Side, texts: Texts) -> Text:
