@@ -134,7 +134,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
         yield ""
         yield texts("silent_intro")
         yield ""
-        yield from _list(bullet.title for bullet in story.silent)
+        yield from _list(item.bullet.title + (f" — {item.law}" if item.law else "") for item in story.silent)
     yield from _score_table(story, texts)
     yield f"## {texts('sections.method')}"
     yield ""

@@ -38,6 +38,14 @@ class Bullet:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """A practice of which no wording was found; ``law`` names the article that asks for it, where there is one."""
+
+    bullet: Bullet
+    law: str
+
+
+@dataclass(frozen=True)
 class Named:
     """A value by its name; ``words`` are the policy's own where they differ, ``anchor`` leads to them."""
 
@@ -138,7 +146,7 @@ class Story:
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
     contradictions: tuple[Bullet, ...]
-    silent: tuple[Bullet, ...]
+    silent: tuple[Unsaid, ...]
     table: tuple[Bullet, ...]
     why: tuple[Consequence, ...]
     combinations: tuple[str, ...]

@@ -59,8 +59,9 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
     _indented(console, " ".join(story.conclusion))
     if story.silent:
         _heading(console, texts("sections.silent"))
-        _indented(console, ", ".join(bullet.title for bullet in story.silent))
         _indented(console, texts("silent_intro"), style="dim")
+        for item in story.silent:
+            _indented(console, f"{glyph(State.SILENT)} {item.bullet.title}" + (f" — {item.law}" if item.law else ""))
     console.print()
     console.print(Text(f"{texts('method')} {texts('offline')}", style="dim"))
 
