@@ -1,5 +1,6 @@
 """One policy through time: what counts as a change, what is noise, and how it is shown."""
 
+import io
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from typer.testing import CliRunner
 
 from privacyscan.cli import app
@@ -18,6 +20,7 @@ from privacyscan.models import State
 from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_history_html
 from privacyscan.reporters.markdown import render_history_markdown
+from privacyscan.reporters.terminal import print_history
 from privacyscan.reporters.timeline import timeline
 from privacyscan.versions import ChangeKind
 from tests.conftest import EXAMPLES
@@ -298,3 +301,27 @@ def test_deepseek_lost_its_keystrokes_with_the_second_version(scanner, data):
     reports = [scanner.scan_file(path) for path in paths]
     versions = follow(reports, [date_in_name(path.name) for path in paths]).versions
     assert ("keystroke_dynamics", ChangeKind.VANISHED) in kinds(versions[1])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_no_listed_change_explains_is_told_in_every_format(scanner, rules, language):
+    whole = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
+    later = "\n".join(line for line in whole.splitlines() if "keystroke" not in line.casefold())
+    history = history_of(scanner, whole, later)
+    last = history.versions[1].model_copy(update={"other_points": -2.5})
+    history = history.model_copy(update={"versions": (history.versions[0], last)})
+    line = load_texts(language)("history.other_points", points="−2.5")
+    for text in pages(history, rules, language):
+        assert text.count(line) == 1
+    still = last.model_copy(update={"other_points": 0.04})
+    history = history.model_copy(update={"versions": (history.versions[0], still)})
+    for text in pages(history, rules, language):
+        assert load_texts(language)("history.other_points", points="+0.0") not in text
+
+
+def pages(history, rules, language):
+    """The history as HTML, Markdown and in the terminal."""
+    written = io.StringIO()
+    print_history(Console(file=written, width=400), history, rules, language)
+    html, markdown = (render(history, rules, language) for render in (render_history_html, render_history_markdown))
+    return html, markdown, written.getvalue()

@@ -16,7 +16,7 @@ from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polar
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.markdown import shorten, signed
+from privacyscan.reporters.markdown import shorten, signed, unexplained
 from privacyscan.reporters.picture import areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
@@ -113,7 +113,7 @@ def render_history_html(history: History, rules: RuleSet, language: ReportLangua
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
     template = environment().get_template("history.html.j2")
-    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of}
+    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of, "unexplained": unexplained}
     return template.render(t=load_texts(language), told=told, line=timeline(told), **tools)
 
 

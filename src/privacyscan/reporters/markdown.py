@@ -43,6 +43,12 @@ def signed(points: float, digits: int = 1) -> str:
     return f"{points:+.{digits}f}".replace("-", "−")
 
 
+def unexplained(told: ToldVersion, texts: Texts) -> str:
+    """Return what of the moved exposure no change told here accounts for, as a sentence; nothing where that is 0.0."""
+    points = told.version.other_points
+    return texts("history.other_points", points=signed(points)) if round(points, 1) else ""
+
+
 def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage, made: str = "offline") -> str:
     """Return the report on one policy as Markdown; ``made`` is the string that says where it was made."""
     texts = load_texts(language)
@@ -86,6 +92,8 @@ def _version(item: ToldVersion, texts: Texts) -> Iterator[str]:
         for name, side in (("before", change.before), ("after", change.after)):
             quote = f": “{escape(shorten(side.quote, _QUOTE_LIMIT))}”" if side is not None and side.quote else ""
             yield f"  - {texts(f'history.{name}')}: {escape(said(side, texts))}{quote}"
+    if rest := unexplained(item, texts):
+        yield f"- {rest}"
 
 
 def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, file_of, quiet_lines, said
-from privacyscan.reporters.markdown import glyph, shorten, signed
+from privacyscan.reporters.markdown import glyph, shorten, signed, unexplained
 from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
@@ -206,6 +206,8 @@ def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
         for name, side in (("before", change.before), ("after", change.after)):
             quote = f" “{shorten(side.quote, _COMPARED_QUOTE_LIMIT)}”" if side is not None and side.quote else ""
             _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
+    if rest := unexplained(item, texts):
+        _indented(console, rest, "dim")
 
 
 def _records(console: Console, records: Iterable[PublicRecord], texts: Texts) -> None:
