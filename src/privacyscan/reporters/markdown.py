@@ -85,7 +85,7 @@ def _version(item: ToldVersion, texts: Texts) -> Iterator[str]:
     day = item.day or texts("history.undated")
     yield from (f"### {item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}", "")
     yield from (f"{dated(item, texts)} · {escape(file_of(item.version))}", "")
-    yield from (f"- {line}" for line in quiet_lines(item, texts))
+    yield from (f"- {escape(line)}" for line in quiet_lines(item, texts))
     for change in item.changes:
         points = f" ({texts('history.moved', points=signed(change.points))})" if change.points else ""
         yield f"- **{escape(change.title)}**: {change.word}{points}"
