@@ -17,7 +17,7 @@ from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten, signed, unexplained
-from privacyscan.reporters.picture import areas
+from privacyscan.reporters.picture import Area, areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.reporters.timeline import timeline
@@ -61,7 +61,8 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage,
             story=story,
             report=report,
             picture=picture,
-            picture_width=max((max(area.points, area.quartiles[2]) for area in picture), default=1.0) or 1.0,
+            picture_span=_span(picture),
+            picture_digits=_digits(area.points for area in picture),
             reference_count=len(rules.scoring.reference),
             sections={section.id: section for section in story.sections},
             areas=_areas(story),
@@ -165,6 +166,12 @@ def _rank(bullet: Bullet) -> tuple[bool, int, float]:
 def _rows(comparison: Comparison, relation: Relation) -> list[tuple[Category, list[ComparisonRow]]]:
     own = [row for row in comparison.rows if row.relation is relation]
     return [(category, list(rows)) for category, rows in groupby(own, key=lambda row: row.category)]
+
+
+def _span(picture: Sequence[Area]) -> tuple[float, float]:
+    """The least and the greatest number of points that the picture shows; naught is always among them."""
+    ends = [end for area in picture for end in (area.points, *(area.quartiles or ()))]
+    return min(ends, default=0.0) if ends and min(ends) < 0 else 0.0, max([*ends, 1.0])
 
 
 def _digits(points: Iterable[float]) -> int:
