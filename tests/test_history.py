@@ -1,5 +1,6 @@
 """One policy through time: what counts as a change, what is noise, and how it is shown."""
 
+import io
 import json
 import re
 import subprocess
@@ -8,16 +9,18 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from typer.testing import CliRunner
 
 from privacyscan.cli import app
-from privacyscan.documents import date_in_name, stated_date
+from privacyscan.documents import date_in_name, scope_of, stated_date
 from privacyscan.history import follow
 from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import State
 from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_history_html
 from privacyscan.reporters.markdown import render_history_markdown
+from privacyscan.reporters.terminal import print_history
 from privacyscan.reporters.timeline import timeline
 from privacyscan.versions import ChangeKind
 from tests.conftest import EXAMPLES
@@ -298,3 +301,75 @@ def test_deepseek_lost_its_keystrokes_with_the_second_version(scanner, data):
     reports = [scanner.scan_file(path) for path in paths]
     versions = follow(reports, [date_in_name(path.name) for path in paths]).versions
     assert ("keystroke_dynamics", ChangeKind.VANISHED) in kinds(versions[1])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_no_listed_change_explains_is_told_in_every_format(scanner, rules, language):
+    whole = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
+    later = "\n".join(line for line in whole.splitlines() if "keystroke" not in line.casefold())
+    history = history_of(scanner, whole, later)
+    last = history.versions[1].model_copy(update={"other_points": -2.5})
+    history = history.model_copy(update={"versions": (history.versions[0], last)})
+    line = load_texts(language)("history.other_points", points="−2.5")
+    for text in pages(history, rules, language):
+        assert text.count(line) == 1
+    still = last.model_copy(update={"other_points": 0.04})
+    history = history.model_copy(update={"versions": (history.versions[0], still)})
+    for text in pages(history, rules, language):
+        assert load_texts(language)("history.other_points", points="+0.0") not in text
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_is_perhaps_another_document_is_flagged_in_every_format(scanner, rules, language):
+    first, second = FIRST.format(date="1 March 2025"), SECOND.format(date="2 February 2025")
+    second = second.replace("# Privacy policy", "# Europe privacy policy")
+    history = history_of(scanner, first, second)
+    assert history.versions[1].flags == ("title_names_another", "date_went_back")
+    for text in pages(history, rules, language):
+        assert text.count({"en": "Perhaps another document", "ko": "다른 문서일 수 있습니다"}[language]) == 2
+        assert "Europe privacy policy of Kelpie" in text
+        assert "2025-03-01" in text
+
+
+def test_the_headline_leaves_out_what_is_perhaps_another_document(scanner, rules):
+    plain = HEAD.format(date="1 January 2025") + "We collect your IP address.\n"
+    typed = plain.replace("# Privacy", "# California privacy") + "\nWe sell your data. We collect your voiceprints.\n"
+    located = typed + "\nWe may collect your coarse location.\n"
+    told = chronicle(history_of(scanner, plain, typed, located), rules, "en")
+    assert told.versions[1].changes
+    assert "3 January 2025" in told.headline
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("Privacy policy", set()),
+        ("Acme privacy and cookie notice: about us", set()),
+        ("Privacy notice for EEA and UK users", {"europe", "uk"}),
+        ("US Privacy Policy", {"us"}),
+        ("한국 이용자 개인정보 처리방침", {"korea"}),
+        ("隐私政策（欧洲）", {"europe"}),
+        ("Cookie policy", {"cookies"}),
+        ("이용약관", {"terms"}),
+    ],
+)
+def test_a_title_names_its_region_and_kind(title, scope):
+    assert scope_of(title) == scope
+
+
+def test_the_name_of_a_service_is_no_region():
+    assert scope_of("Bank of China privacy policy", "Bank of China") == frozenset()
+
+
+def test_chatgpt_became_another_document(scanner, data):
+    paths = sorted((data / "history" / "chatgpt").glob("*.md"))[:2]
+    versions = follow([scanner.scan_file(path) for path in paths], [date_in_name(path.name) for path in paths]).versions
+    assert versions[1].flags[:2] == ("title_names_another", "date_went_back")
+
+
+def pages(history, rules, language):
+    """The history as HTML, Markdown and in the terminal."""
+    written = io.StringIO()
+    print_history(Console(file=written, width=400), history, rules, language)
+    html, markdown = (render(history, rules, language) for render in (render_history_html, render_history_markdown))
+    return html, markdown, written.getvalue()

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from privacyscan import compare
 from privacyscan.history import follow
-from privacyscan.reporters.html import render_history_html
+from privacyscan.reporters.html import render_comparison_html, render_history_html
 from tests.conftest import EXAMPLES
-from tests.golden import FOLDER
+from tests.golden import COMPARED, FOLDER
 
 PAGES = [
     "mirinae.ko.html",
@@ -45,6 +46,14 @@ OVERLAPS = """() => {
   return found;
 }"""
 
+# How far the words beside the plane run past the right margin.
+REACH = """() => {
+  const margin = document.querySelector(".plane").parentElement.getBoundingClientRect().right;
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(".plane figcaption"));
+  return Math.max(...[...range.getClientRects()].map((box) => box.right)) - margin;
+}"""
+
 pytestmark = pytest.mark.browser
 
 
@@ -73,6 +82,17 @@ def test_pages_fit_and_ask_for_nothing(browser, addresses, name):
         assert page.evaluate(OVERLAPS)[:4] == [], width
     assert [url for url in requests if url != addresses[name] and not url.startswith("data:")] == []
     assert messages == []
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_plane_of_a_comparison_stays_within_the_margins(browser, scanner, language):
+    reports = [scanner.scan_file(EXAMPLES / f"{name}.md") for name in COMPARED]
+    page = browser.new_page()
+    page.set_content(render_comparison_html(compare(reports), scanner.rules, language))
+    for width in (701, *WIDTHS):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(REACH) <= 0, width
     page.close()
 
 

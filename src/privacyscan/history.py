@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
-from privacyscan.documents import stated_date
+from privacyscan.documents import scope_of, stated_date
 from privacyscan.models import (
     Category,
     Evidence,
@@ -66,6 +66,7 @@ def _version(previous: Report | None, older: Version | None, report: Report, day
     changes = tuple(_changes(previous, report)) if previous is not None else ()
     version = Version(
         source=report.document.source,
+        title=report.document.title,
         date=day,
         stated_date=stated,
         sha256=report.document.sha256,
@@ -80,12 +81,20 @@ def _version(previous: Report | None, older: Version | None, report: Report, day
     other = round(moved - sum(change.points for change in changes), 2) if graded else 0.0
     same_text = _plain(previous.document.text) == _plain(report.document.text)
     flags: list[Flag] = ["text_same"] if same_text else []
+    if not same_text and _scope(report) != _scope(previous):
+        flags.append("title_names_another")
+    if stated is not None and older.stated_date is not None and stated < older.stated_date:
+        flags.append("date_went_back")
     if not same_text and stated is not None and stated == older.stated_date:
         flags.append("text_changed_date_same")
     meant = any(change.kind is not ChangeKind.REWORDED for change in changes)
     if not meant and stated is not None and older.stated_date is not None and stated != older.stated_date:
         flags.append("date_changed_meaning_same")
     return version.model_copy(update={"other_points": other, "flags": tuple(flags)})
+
+
+def _scope(report: Report) -> frozenset[str]:
+    return scope_of(report.document.title, report.service)
 
 
 def _changes(before: Report, after: Report) -> Iterator[Change]:

@@ -51,7 +51,9 @@ class Change(Frozen):
     stands: bool = False
 
 
-Flag = Literal["text_same", "text_changed_date_same", "date_changed_meaning_same"]
+Flag = Literal[
+    "text_same", "text_changed_date_same", "date_changed_meaning_same", "title_names_another", "date_went_back"
+]
 
 
 class Version(Frozen):
@@ -60,10 +62,13 @@ class Version(Frozen):
     ``date`` is when it was collected or committed, null where nobody knows;
     ``stated_date`` is what the text says of itself. ``other_points`` is the
     change of exposure that no change told here accounts for (combinations, the
-    cap on protections, a sentence that stands in another context).
+    cap on protections, a sentence that stands in another context). The flags
+    ``title_names_another`` and ``date_went_back`` say that it is perhaps
+    another document than the version before.
     """
 
     source: str
+    title: str
     date: datetime.date | None
     stated_date: datetime.date | None
     sha256: str

@@ -15,6 +15,7 @@ from privacyscan.documents.naming import guess_service
 from privacyscan.documents.pdf import pdf_text
 from privacyscan.documents.plain import read_plain
 from privacyscan.documents.repository import Revision, revisions
+from privacyscan.documents.scope import scope_of
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
 from privacyscan.documents.word import word_text
@@ -33,6 +34,7 @@ __all__ = [
     "read_source",
     "read_text",
     "revisions",
+    "scope_of",
     "stated_date",
     "text_of",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.resources import data_dir
@@ -20,17 +20,27 @@ class _Strict(BaseModel):
 
 
 class LedgerEntry(_Strict):
-    """One public act of one authority, in the words of this project, with its source."""
+    """One public act of one authority, in the words of this project, with its source.
+
+    ``practices`` are what it speaks of, ``missing`` those of them that it found missing.
+    """
 
     id: str
     date: datetime.date
     authority: dict[str, str]
     stage: Stage
     practices: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     found: dict[str, str]
     about_version: dict[str, str] | None = None
     source: str = Field(min_length=1)
     verified: Literal["read"]
+
+    @model_validator(mode="after")
+    def _speaks_of_what_is_missing(self) -> Self:
+        if strangers := set(self.missing) - set(self.practices):
+            raise ValueError(f"missing, but not among the practices: {', '.join(sorted(strangers))}")
+        return self
 
 
 class Ledger(_Strict):

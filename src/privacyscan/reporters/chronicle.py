@@ -13,13 +13,16 @@ from privacyscan.models import Polarity, Severity, State, Strength
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import PublicRecord
 from privacyscan.reporters.values import named
-from privacyscan.versions import Change, ChangeKind, ChangeSide, History, Version
+from privacyscan.versions import Change, ChangeKind, ChangeSide, Flag, History, Version
 
 # A longer stretch between two versions is shown as unknown: there may be versions that nobody collected.
 _GAP_DAYS = 30
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 # Fewer points are no reason for a headline.
 _MIN_POINTS = 1.0
+_TITLE_LIMIT = 80
+# A version with one of these flags may be another document, whose changes are none of the policy.
+_ANOTHER: frozenset[Flag] = frozenset({"title_names_another", "date_went_back"})
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,23 @@ def _versions(history: History, rules: RuleSet, texts: Texts) -> Iterator[ToldVe
             day=day,
             moved=round(now - before, 1) if now is not None and before is not None else None,
             gap=_gap(version, day, older),
-            flags=tuple(texts(f"history.flags.{flag}") for flag in version.flags),
+            flags=tuple(_flags(version, older, texts)),
             changes=tuple(_told(change, rules, texts) for change in version.changes),
         )
         yield told
         older = told
+
+
+def _flags(version: Version, older: ToldVersion | None, texts: Texts) -> Iterator[str]:
+    before = older.version if older is not None else version
+    for flag in version.flags:
+        yield texts(
+            f"history.flags.{flag}",
+            before=before.title[:_TITLE_LIMIT],
+            after=version.title[:_TITLE_LIMIT],
+            date_before=before.stated_date,
+            date_after=version.stated_date,
+        )
 
 
 def _day(version: Version, older: ToldVersion | None) -> date | None:
@@ -184,12 +199,16 @@ def _side(side: ChangeSide | None, rules: RuleSet, texts: Texts) -> ToldSide | N
 
 
 def _headline(history: History, versions: tuple[ToldVersion, ...], rules: RuleSet, texts: Texts) -> str:
-    """The heaviest change that still holds in the last version; by weight where no points tell."""
+    """The heaviest change that still holds in the last version; by weight where no points tell.
+
+    A version that is perhaps another document makes no headline while others do.
+    """
+    own = tuple(told for told in versions if told.changes and not _ANOTHER.intersection(told.version.flags))
     last_touched = {change.practice: told.number for told in versions for change in told.changes}
     heaviest = max(
         (
             (*_heaviness(change, rules), told.number, told, change)
-            for told in versions
+            for told in own or versions
             for change in told.changes
             if last_touched[change.practice] == told.number
         ),

@@ -16,8 +16,8 @@ from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polar
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.markdown import shorten, signed
-from privacyscan.reporters.picture import areas
+from privacyscan.reporters.markdown import shorten, signed, unexplained
+from privacyscan.reporters.picture import Area, areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.reporters.timeline import timeline
@@ -61,10 +61,12 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage,
             story=story,
             report=report,
             picture=picture,
-            picture_width=max((max(area.points, area.quartiles[2]) for area in picture), default=1.0) or 1.0,
+            picture_span=_span(picture),
+            picture_digits=_digits(area.points for area in picture),
             reference_count=len(rules.scoring.reference),
             sections={section.id: section for section in story.sections},
             areas=_areas(story),
+            listed={item.bullet.anchor for item in story.silent},
             said={(item.practice, item.start, item.end): item.state for item in report.findings},
             nodes=full_text(report, rules, language),
             cuts=sorted((cut, str(grade)) for grade, cut in rules.scoring.grades.items()),
@@ -112,7 +114,7 @@ def render_history_html(history: History, rules: RuleSet, language: ReportLangua
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
     template = environment().get_template("history.html.j2")
-    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of}
+    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of, "unexplained": unexplained}
     return template.render(t=load_texts(language), told=told, line=timeline(told), **tools)
 
 
@@ -164,6 +166,12 @@ def _rank(bullet: Bullet) -> tuple[bool, int, float]:
 def _rows(comparison: Comparison, relation: Relation) -> list[tuple[Category, list[ComparisonRow]]]:
     own = [row for row in comparison.rows if row.relation is relation]
     return [(category, list(rows)) for category, rows in groupby(own, key=lambda row: row.category)]
+
+
+def _span(picture: Sequence[Area]) -> tuple[float, float]:
+    """The least and the greatest number of points that the picture shows; naught is always among them."""
+    ends = [end for area in picture for end in (area.points, *(area.quartiles or ()))]
+    return min(ends, default=0.0) if ends and min(ends) < 0 else 0.0, max([*ends, 1.0])
 
 
 def _digits(points: Iterable[float]) -> int:

@@ -43,6 +43,12 @@ def signed(points: float, digits: int = 1) -> str:
     return f"{points:+.{digits}f}".replace("-", "−")
 
 
+def unexplained(told: ToldVersion, texts: Texts) -> str:
+    """Return what of the moved exposure no change told here accounts for, as a sentence; nothing where that is 0.0."""
+    points = told.version.other_points
+    return texts("history.other_points", points=signed(points)) if round(points, 1) else ""
+
+
 def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage, made: str = "offline") -> str:
     """Return the report on one policy as Markdown; ``made`` is the string that says where it was made."""
     texts = load_texts(language)
@@ -69,7 +75,7 @@ def _history(told: Chronicle, texts: Texts) -> Iterator[str]:
         yield ""
     if told.records:
         yield from (f"## {texts('sections.authorities')}", "", texts("history.records_intro"), "")
-        yield from _list(_record(item) for item in told.records)
+        yield from _list(_record(item, texts) for item in told.records)
     yield texts("method")
 
 
@@ -79,13 +85,15 @@ def _version(item: ToldVersion, texts: Texts) -> Iterator[str]:
     day = item.day or texts("history.undated")
     yield from (f"### {item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}", "")
     yield from (f"{dated(item, texts)} · {escape(file_of(item.version))}", "")
-    yield from (f"- {line}" for line in quiet_lines(item, texts))
+    yield from (f"- {escape(line)}" for line in quiet_lines(item, texts))
     for change in item.changes:
         points = f" ({texts('history.moved', points=signed(change.points))})" if change.points else ""
         yield f"- **{escape(change.title)}**: {change.word}{points}"
         for name, side in (("before", change.before), ("after", change.after)):
             quote = f": “{escape(shorten(side.quote, _QUOTE_LIMIT))}”" if side is not None and side.quote else ""
             yield f"  - {texts(f'history.{name}')}: {escape(said(side, texts))}{quote}"
+    if rest := unexplained(item, texts):
+        yield f"- {rest}"
 
 
 def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
@@ -120,7 +128,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
         yield ""
         yield texts("authorities_intro" if story.records else "authorities_none")
         yield ""
-        yield from _list(_record(item) for item in story.records)
+        yield from _records(story.records, texts)
     if story.actions:
         yield f"## ◎ {texts('sections.actions')}"
         yield ""
@@ -134,7 +142,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
         yield ""
         yield texts("silent_intro")
         yield ""
-        yield from _list(bullet.title for bullet in story.silent)
+        yield from _list(item.bullet.title + (f" — {item.law}" if item.law else "") for item in story.silent)
     yield from _score_table(story, texts)
     yield f"## {texts('sections.method')}"
     yield ""
@@ -155,9 +163,31 @@ def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
     yield ""
 
 
-def _record(item: PublicRecord) -> str:
+def _record(item: PublicRecord, texts: Texts) -> str:
     about = f" {item.about}." if item.about else ""
-    return f"{item.date} · {item.authority} · {item.stage}: {item.text}{about} ({item.source})"
+    voice = texts("labels.regulator")
+    return f"**{voice}** {item.date} · {item.authority} · {item.stage}: {item.text}{about} ({item.source})"
+
+
+def _records(records: Iterable[PublicRecord], texts: Texts) -> Iterator[str]:
+    for record in records:
+        yield f"- {_record(record, texts)}"
+        yield from _beside(record, texts)
+    yield ""
+
+
+def _beside(record: PublicRecord, texts: Texts) -> Iterator[str]:
+    for item in record.beside:
+        bullet = item.bullet
+        strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
+        head = f"{glyph(bullet.state)} {bullet.title} [{bullet.state_word}{strength}]"
+        yield f"  - **{texts('labels.policy')}** {head} {item.says}"
+        for quote in bullet.quotes[:1]:
+            section = f" ({escape(quote.section)})" if quote.section else ""
+            yield f"    > {escape(shorten(quote.text, _QUOTE_LIMIT))}{section}"
+        if item.reading:
+            yield ""
+            yield f"    **{texts('labels.tool')}** {item.reading}"
 
 
 def _named(items: Iterable[Named]) -> str:

@@ -38,6 +38,14 @@ class Bullet:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """A practice of which no wording was found; ``law`` names the article that asks for it, where there is one."""
+
+    bullet: Bullet
+    law: str
+
+
+@dataclass(frozen=True)
 class Named:
     """A value by its name; ``words`` are the policy's own where they differ, ``anchor`` leads to them."""
 
@@ -76,8 +84,21 @@ class Consequence:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the policy at hand says of a practice that a record speaks of.
+
+    ``says`` is its answer in a sentence, ``reading`` what this tool adds where
+    the two part ways.
+    """
+
+    bullet: Bullet
+    says: str
+    reading: str
+
+
+@dataclass(frozen=True)
 class PublicRecord:
-    """What an authority made public, with the version it spoke of."""
+    """What an authority made public, with the version it spoke of, and what the policy at hand says of the same."""
 
     id: str
     date: str
@@ -86,6 +107,7 @@ class PublicRecord:
     text: str
     about: str
     source: str
+    beside: tuple[Beside, ...]
 
 
 @dataclass(frozen=True)
@@ -124,7 +146,7 @@ class Story:
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
     contradictions: tuple[Bullet, ...]
-    silent: tuple[Bullet, ...]
+    silent: tuple[Unsaid, ...]
     table: tuple[Bullet, ...]
     why: tuple[Consequence, ...]
     combinations: tuple[str, ...]

@@ -5,7 +5,7 @@ The terminal, Markdown and HTML reporters all tell this one story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
@@ -33,6 +33,7 @@ from privacyscan.reporters.story import (
     Section,
     Story,
     Summand,
+    Unsaid,
     practice_anchor,
     quote_anchor,
 )
@@ -65,6 +66,7 @@ class _Teller:
         self.bullets = {practice: self._bullet(practice, result) for practice, result in report.practices.items()}
         risks = [rule for rule in rules.rules.values() if rule.polarity is Polarity.RISK]
         self.risks = sorted(risks, key=lambda rule: (-rule.weight, rule.id))
+        self.silent = tuple(self._silent())
 
     def story(self) -> Story:
         graded = self.report.score.grade is not Grade.NONE
@@ -84,13 +86,11 @@ class _Teller:
             ),
             sections=tuple(self._sections()),
             contradictions=tuple(bullet for bullet in self.bullets.values() if bullet.state is State.CONTRADICTORY),
-            silent=tuple(_ranked(item for item in self.bullets.values() if item.state is State.SILENT))
-            if graded
-            else (),
+            silent=self.silent if graded else (),
             table=tuple(self.bullets.values()),
             why=tuple(self._why()) if graded else (),
             combinations=tuple(self._combinations()) if graded else (),
-            records=records_of((self.report.service, self.report.document.title), self.texts),
+            records=records_of((self.report.service, self.report.document.title), self.texts, self._read()),
             actions=tuple(self._actions()) if graded else (),
             rights=tuple(protections),
             conclusion=self._conclusion(),
@@ -98,6 +98,11 @@ class _Teller:
             turning=tuple(turning(self.report, self.rules, self.texts)),
             duties=tuple(self._duties()),
         )
+
+    def _read(self) -> Mapping[str, Bullet]:
+        """What may stand beside a record; a text without a grade may be unread, so its silence says nothing."""
+        graded = self.report.score.grade is not Grade.NONE
+        return {key: item for key, item in self.bullets.items() if graded or item.state is not State.SILENT}
 
     def _bullet(self, practice: str, result: PracticeResult) -> Bullet:
         rule = self.rules.rules[practice]
@@ -211,8 +216,8 @@ class _Teller:
             lines.append(self.texts("conclusion.training"))
         if (kept := self.report.practices.get("storage_china")) and kept.state is State.AFFIRMED:
             lines.append(self.texts("conclusion.china"))
-        if silent := sum(bullet.state is State.SILENT for bullet in self.bullets.values()):
-            lines.append(self.texts("conclusion.open", count=silent))
+        if self.silent:
+            lines.append(self.texts("conclusion.open", count=len(self.silent)))
         return tuple(lines)
 
     def _summand(self, item: Contribution) -> Summand:
@@ -223,6 +228,21 @@ class _Teller:
         combination = next(entry for entry in self.rules.combinations if entry.id == item.practice)
         names = " × ".join(self.bullets[practice].title for practice in combination.practices)
         return Summand(names, item.points, item.kind, "")
+
+    def _silent(self) -> Iterable[Unsaid]:
+        """What no wording was found on, without the wordings that it is good not to find."""
+        faults = self.rules.scoring.transparency_deductions
+        missing = [item for item in self.bullets.values() if item.state is State.SILENT and item.practice not in faults]
+        for bullet in _ranked(missing):
+            yield Unsaid(bullet, " · ".join(self._asked_by(bullet.practice)))
+
+    def _asked_by(self, practice: str) -> Iterable[str]:
+        """The articles that ask for what a practice shows, as far as no other practice shows it either."""
+        for expected in self.rules.scoring.expected:
+            shown = any(self.report.practices[name].state is not State.SILENT for name in expected.practices)
+            if practice in expected.practices and expected.law and not shown:
+                law = ", ".join(cite_all(self.texts, expected.law))
+                yield law if len(expected.practices) == 1 else f"{law} ({expected.title[self.texts.language]})"
 
     def _duties(self) -> Iterable[Duty]:
         expected = {item.id: item for item in self.rules.scoring.expected}

@@ -15,7 +15,7 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, file_of, quiet_lines, said
-from privacyscan.reporters.markdown import glyph, shorten, signed
+from privacyscan.reporters.markdown import glyph, shorten, signed, unexplained
 from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
@@ -53,13 +53,15 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
             _indented(console, f"{number}. {action}")
     if story.records:
         _heading(console, texts("sections.authorities"))
-        _records(console, story.records)
+        _indented(console, texts("authorities_intro"), "dim")
+        _records(console, story.records, texts)
     _heading(console, texts("sections.conclusion"))
     _indented(console, " ".join(story.conclusion))
     if story.silent:
         _heading(console, texts("sections.silent"))
-        _indented(console, ", ".join(bullet.title for bullet in story.silent))
         _indented(console, texts("silent_intro"), style="dim")
+        for item in story.silent:
+            _indented(console, f"{glyph(State.SILENT)} {item.bullet.title}" + (f" — {item.law}" if item.law else ""))
     console.print()
     console.print(Text(f"{texts('method')} {texts('offline')}", style="dim"))
 
@@ -148,9 +150,9 @@ def _mark(bullet: Bullet) -> Text:
     return Text(glyph(bullet.state), style="green" if bullet.protective else _COLOURS[bullet.severity])
 
 
-def _said(bullet: Bullet, texts: Texts) -> Text:
+def _said(bullet: Bullet, texts: Texts, sentence: str = "") -> Text:
     strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
-    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", bullet.sentence)
+    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", sentence or bullet.sentence)
     for quote in bullet.quotes[:1]:
         section = f" ({quote.section})" if quote.section else ""
         said.append(f"\n“{shorten(quote.text, _QUOTE_LIMIT)}”{section}", style="italic dim")
@@ -187,7 +189,7 @@ def print_history(console: Console, history: History, rules: RuleSet, language: 
     if told.records:
         _heading(console, texts("sections.authorities"))
         _indented(console, texts("history.records_intro"), "dim")
-        _records(console, told.records)
+        _records(console, told.records, texts)
 
 
 def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
@@ -204,11 +206,22 @@ def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
         for name, side in (("before", change.before), ("after", change.after)):
             quote = f" “{shorten(side.quote, _COMPARED_QUOTE_LIMIT)}”" if side is not None and side.quote else ""
             _indented(console, f"  {texts(f'history.{name}')}: {said(side, texts)}{quote}")
+    if rest := unexplained(item, texts):
+        _indented(console, rest, "dim")
 
 
-def _records(console: Console, records: Iterable[PublicRecord]) -> None:
+def _records(console: Console, records: Iterable[PublicRecord], texts: Texts) -> None:
     for record in records:
-        _indented(console, f"{record.date} {record.authority} ({record.stage}): {record.text}")
+        head = Text.assemble((f" {texts('labels.regulator')} ", "reverse"), " ", (record.date, "bold"))
+        head.append(f" {record.authority} ({record.stage}): {record.text}")
+        console.print(Padding(head, (0, 0, 0, 2)))
+        for item in record.beside:
+            said = Text.assemble(
+                (f" {texts('labels.policy')} ", "reverse dim"), " ", _said(item.bullet, texts, item.says)
+            )
+            if item.reading:
+                said.append(f"\n{texts('labels.tool')}: {item.reading}")
+            console.print(Padding(said, (0, 0, 0, 6)))
 
 
 def _cell(side: Side, texts: Texts) -> Text:

@@ -1,0 +1,63 @@
+"""What a policy does not say: which articles ask for it, and what it is good not to find."""
+
+import io
+
+import pytest
+from rich.console import Console
+from selectolax.lexbor import LexborHTMLParser
+
+from privacyscan.models import State
+from privacyscan.reporters.html import render_report_html
+from privacyscan.reporters.markdown import render_report_markdown
+from privacyscan.reporters.telling import tell
+from privacyscan.reporters.terminal import print_report
+from tests.conftest import EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def report(scanner):
+    """A graded policy that names no contact, and keeps the wordings that cost transparency out."""
+    text = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
+    whole = scanner.scan_text(text, language="en", format="markdown", service="Lumenqiao")
+    gone = ("contact_or_dpo", "ip_address", "breach_notification", *scanner.rules.scoring.transparency_deductions)
+    silent = {name: whole.practices[name].model_copy(update={"state": State.SILENT, "evidence": ()}) for name in gone}
+    return whole.model_copy(update={"practices": {**whole.practices, **silent}})
+
+
+def test_silence_names_the_article_that_asks(report, rules):
+    laws = {item.bullet.practice: item.law for item in tell(report, rules, "en").silent}
+    assert laws["contact_or_dpo"] == "PIPA (Korea) art. 30, GDPR art. 13"
+    # Nothing in the tables asks for it; and other practices show which data is collected.
+    assert laws["breach_notification"] == ""
+    assert laws["ip_address"] == ""
+
+
+def test_of_several_practices_the_article_tells_what_it_asks(report, rules):
+    expected = next(item for item in rules.scoring.expected if item.id == "recipients")
+    silent = {name: report.practices[name].model_copy(update={"state": State.SILENT}) for name in expected.practices}
+    bare = report.model_copy(update={"practices": {**report.practices, **silent}})
+    laws = {item.bullet.practice: item.law for item in tell(bare, rules, "ko").silent}
+    assert laws["sale_of_data"] == "개인정보 보호법 제17조·제30조, GDPR 제13조 (제3자 제공)"
+
+
+def test_what_is_good_not_to_find_is_not_listed(report, rules):
+    story = tell(report, rules, "en")
+    listed = {item.bullet.practice for item in story.silent}
+    silent = {name for name, result in report.practices.items() if result.state == "silent"}
+    assert silent - listed == set(rules.scoring.transparency_deductions)
+    assert f"On {len(listed)} points" in " ".join(story.conclusion)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_format_gives_the_article(report, rules, language):
+    item = next(item for item in tell(report, rules, language).silent if item.bullet.practice == "contact_or_dpo")
+    tree = LexborHTMLParser(render_report_html(report, rules, language))
+    assert tree.css_first("#p-contact_or_dpo .laws").text() == item.law
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {node.attributes["href"][1:] for node in tree.css('a[href^="#p-"]')} <= set(ids)
+    line = f"{item.bullet.title} — {item.law}"
+    assert f"- {line}\n" in render_report_markdown(report, rules, language)
+    written = io.StringIO()
+    print_report(Console(file=written, width=200), report, rules, language)
+    assert line in written.getvalue()
