@@ -33,7 +33,7 @@ class LedgerEntry(_Strict):
     missing: tuple[str, ...] = ()
     found: dict[str, str]
     about_version: dict[str, str] | None = None
-    source: str = Field(min_length=1)
+    source: dict[str, str] = Field(min_length=1)
     verified: Literal["read"]
 
     @model_validator(mode="after")

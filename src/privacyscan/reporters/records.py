@@ -34,7 +34,7 @@ def _record(entry: LedgerEntry, texts: Texts, read: Mapping[str, Bullet]) -> Pub
         stage=texts(f"stages.{entry.stage}"),
         text=entry.found[language],
         about=about,
-        source=entry.source,
+        source=entry.source[language],
         beside=tuple(_beside(entry, texts, read)),
     )
 
