@@ -306,7 +306,7 @@ def train_command(
         typer.Option("--seeds", help="Folder with en.jsonl, ko.jsonl and zh.jsonl. Default: the ones that ship."),
     ] = None,
 ) -> None:
-    """Fit the classifier on labelled clauses and write its model file (needs privacyscan[train])."""
+    r"""Fit the classifier on labelled clauses and write its model file (needs privacyscan\[train])."""
     try:
         from privacyscan.learning import training
         from privacyscan.learning.seeds import SeedError
