@@ -6,6 +6,7 @@ The terminal, Markdown and HTML reporters all tell this one story.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import fsum
 
 from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
@@ -19,6 +20,7 @@ from privacyscan.models import (
     PracticeResult,
     Reason,
     Report,
+    Score,
     Severity,
     State,
     Strength,
@@ -52,6 +54,8 @@ _SECTIONS = (
 )
 _MAX_WHY = 6
 _MAX_ACTIONS = 5
+# Fewer points than this are shown as nought.
+_TOLD_POINTS = 0.05
 
 
 def tell(report: Report, rules: RuleSet, language: ReportLanguage) -> Story:
@@ -155,12 +159,26 @@ class _Teller:
         if result.exposure is None or result.transparency is None:
             return (self.texts("grade.none"),)
         lines = [self.texts("grade.line", exposure=f"{result.exposure:.1f}", grade=result.grade)]
+        lines += self._protected(result)
         if result.percentile is not None:
-            key = {0: "percentile_lowest", 100: "percentile_highest"}.get(result.percentile, "percentile")
-            count = len(self.rules.scoring.reference)
-            lines.append(self.texts(f"grade.{key}", count=count, percentile=result.percentile))
+            lines.append(self._percentile(result.exposure, result.percentile))
         lines.append(self.texts("grade.transparency", transparency=f"{result.transparency:.1f}"))
         return tuple(lines)
+
+    def _protected(self, result: Score) -> Iterable[str]:
+        """That protections took the exposure to nothing, where there was something to take."""
+        stated = fsum(item.points for item in result.contributions if item.points > 0 and item.kind != "limit")
+        if f"{result.exposure:.1f}" == "0.0" and stated >= _TOLD_POINTS:
+            yield self.texts("grade.protected", points=f"{stated:.1f}")
+
+    def _percentile(self, exposure: float, percentile: int) -> str:
+        # The percentile is rounded down: nought of it does not mean that no policy is lower.
+        reference = self.rules.scoring.reference
+        lower = sum(other < exposure for other in reference)
+        key = {0: "percentile_lowest", len(reference): "percentile_highest"}.get(lower, "percentile")
+        if key == "percentile" and not percentile:
+            key = "percentile_low"
+        return self.texts(f"grade.{key}", count=len(reference), percentile=percentile, lower=lower)
 
     def _sections(self) -> Iterable[Section]:
         findings = {finding.id: finding for finding in self.report.findings}
