@@ -40,10 +40,11 @@ def follow(reports: Sequence[Report], dates: Sequence[date | None]) -> History:
         versions.append(_version(previous, versions[-1] if versions else None, report, day))
         previous = report
     last = reports[ordered[-1][1]]
+    named = (reports[index].service for _, index in reversed(ordered))
     return History(
         tool_version=last.tool_version,
         ruleset_digest=last.ruleset_digest,
-        service=last.service,
+        service=next(filter(None, named), ""),
         versions=tuple(versions),
     )
 

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Literal["1"] = "1"
+# Sources that are no place: what stands on standard input, and a text given as it is.
+STDIN, PASTED = "-", "text"
 
 Language = Literal["en", "ko", "zh"]
 

@@ -14,9 +14,10 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
+from privacyscan.reporters.chronicle import chronicle, dated, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten, signed
+from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import areas
 from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import tell
@@ -78,14 +79,14 @@ def render_comparison_html(
     comparison: Comparison, rules: RuleSet, language: ReportLanguage, frame: Frame = _ALONE
 ) -> str:
     """Return the comparison as one HTML page: differing rows first, no ranks, no winner."""
-    texts = load_texts(language)
+    texts, named = load_texts(language), contrast.named(comparison, language)
     return (
         environment()
         .get_template("compare.html.j2")
         .render(
             t=texts,
             frame=frame,
-            comparison=comparison,
+            comparison=named,
             headline=contrast.verdict(comparison, rules, language),
             title=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
@@ -97,7 +98,7 @@ def render_comparison_html(
                     "exposure": policy.score.exposure,
                     "transparency": policy.score.transparency,
                 }
-                for number, policy in enumerate(comparison.policies, 1)
+                for number, policy in enumerate(named.policies, 1)
                 if policy.score.exposure is not None
             ],
             groups={relation.value: _rows(comparison, relation) for relation in Relation},
@@ -112,7 +113,7 @@ def render_history_html(history: History, rules: RuleSet, language: ReportLangua
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
     template = environment().get_template("history.html.j2")
-    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of}
+    tools = {"dated": dated, "quiet_lines": quiet_lines}
     return template.render(t=load_texts(language), told=told, line=timeline(told), **tools)
 
 
@@ -144,8 +145,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(shorten=shorten, signed=signed, glued=glued)
-    tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
-    environment.globals.update(tools)
+    tools: dict[str, Any] = {
+        "tone": tone,
+        "strongest": strongest,
+        "grade_tones": _GRADE_TONES,
+    }
+    environment.globals.update(tools, origin=origin, file_name=file_name)
     return environment
 
 
