@@ -2,8 +2,9 @@
 
 import pytest
 
-from privacyscan.models import Contribution
-from privacyscan.reporters.telling import tell
+from privacyscan.knowledge.texts import load_texts
+from privacyscan.models import Contribution, NoGrade
+from privacyscan.reporters.telling import no_grade_line, tell
 from tests.conftest import EXAMPLES
 
 
@@ -48,3 +49,21 @@ def test_protections_that_take_everything_are_told(report, rules):
     assert "come to 14.0 points; the protections stated take them to 0" in lines(report, rules, "en", **emptied)
     assert "protections stated" not in lines(report, rules, "en", exposure=0.0, percentile=0, contributions=())
     assert "protections stated" not in lines(report, rules, "en", exposure=9.1, percentile=0, contributions=items)
+
+
+def test_a_text_too_short_is_told_in_words():
+    reason = NoGrade(code="too_short", detail="11 < 800")
+    assert "11자" in (korean := no_grade_line(reason, load_texts("ko")))
+    assert "800자 이상" in korean
+    assert "it has 11 characters, and a grade needs at least 800" in no_grade_line(reason, load_texts("en"))
+    mixed = NoGrade(code="mixed_languages", detail="ko 60%")
+    assert "한국어 60%" in no_grade_line(mixed, load_texts("ko"))
+
+
+@pytest.mark.parametrize(("language", "rules_word", "voice"), [("ko", "규칙", "분류기"), ("en", "rules", "classifier")])
+def test_the_method_names_both_voices(language, rules_word, voice):
+    texts = load_texts(language)
+    for key in ("method", "web.method"):
+        assert rules_word in texts(key)
+        assert voice in texts(key)
+    assert "보고서" not in texts("web.method")

@@ -20,7 +20,7 @@ from privacyscan.reporters.markdown import shorten, signed
 from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import areas
 from privacyscan.reporters.story import Bullet, Story
-from privacyscan.reporters.telling import tell
+from privacyscan.reporters.telling import no_grade_line, tell
 from privacyscan.reporters.timeline import timeline
 from privacyscan.resources import data_dir
 from privacyscan.versions import History
@@ -150,7 +150,7 @@ def environment() -> Environment:
         "strongest": strongest,
         "grade_tones": _GRADE_TONES,
     }
-    environment.globals.update(tools, origin=origin, file_name=file_name)
+    environment.globals.update(tools, origin=origin, file_name=file_name, no_grade_line=no_grade_line)
     return environment
 
 

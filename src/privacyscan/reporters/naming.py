@@ -32,3 +32,14 @@ def file_name(source: str) -> str:
     commit, _, path = source.rpartition(":")
     name = re.split(r"[/\\]", path.rstrip("/\\"))[-1] or source
     return f"{commit}:{name}" if _COMMIT.fullmatch(commit) else name
+
+
+def named_languages(detail: str, texts: Texts) -> str:
+    """Return ``detail`` ("ja 20%, de 10%") with the names of languages for their codes."""
+    return ", ".join(
+        " ".join([_language(part.split(" ")[0], texts), *part.split(" ")[1:]]) for part in detail.split(", ")
+    )
+
+
+def _language(code: str, texts: Texts) -> str:
+    return texts(f"languages.{code}") if texts.has(f"languages.{code}") else code

@@ -16,6 +16,7 @@ from privacyscan.models import (
     Contribution,
     Evidence,
     Grade,
+    NoGrade,
     Polarity,
     PracticeResult,
     Reason,
@@ -25,6 +26,7 @@ from privacyscan.models import (
     State,
     Strength,
 )
+from privacyscan.reporters.naming import named_languages
 from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
@@ -63,6 +65,13 @@ def tell(report: Report, rules: RuleSet, language: ReportLanguage) -> Story:
     return _Teller(report, rules, load_texts(language)).story()
 
 
+def no_grade_line(reason: NoGrade, texts: Texts) -> str:
+    """Return why a text has no grade, in a sentence."""
+    count, _, minimum = reason.detail.partition(" < ")
+    detail = named_languages(reason.detail, texts)
+    return texts(f"no_grade.{reason.code}", detail=detail, count=count, minimum=minimum)
+
+
 class _Teller:
     def __init__(self, report: Report, rules: RuleSet, texts: Texts) -> None:
         self.report, self.rules, self.texts = report, rules, texts
@@ -84,7 +93,8 @@ class _Teller:
             grade=self.report.score.grade,
             grade_lines=self._grade_lines(),
             notices=tuple(
-                self.texts(f"notices.{item.code}", detail=self._detail(item.detail)) for item in self.report.notices
+                self.texts(f"notices.{item.code}", detail=named_languages(item.detail, self.texts))
+                for item in self.report.notices
             ),
             sections=tuple(self._sections()),
             contradictions=tuple(bullet for bullet in self.bullets.values() if bullet.state is State.CONTRADICTORY),
@@ -132,27 +142,18 @@ class _Teller:
     def _title(self, rule: Rule) -> str:
         return rule.text[self.texts.language].title
 
-    def _language_name(self, code: str) -> str:
-        return self.texts(f"languages.{code}") if self.texts.has(f"languages.{code}") else code
-
-    def _detail(self, detail: str) -> str:
-        """Language codes in a detail ("ja 20%") become names."""
-        return ", ".join(
-            " ".join([self._language_name(part.split(" ")[0]), *part.split(" ")[1:]]) for part in detail.split(", ")
-        )
-
     def _kicker(self) -> str:
         document = self.report.document
         parts = [
             self.texts("policy_word"),
-            self._language_name(document.language),
+            named_languages(document.language, self.texts),
             self.texts("labels.characters", count=f"{document.characters:,}"),
         ]
         return " · ".join(parts)
 
     def _no_grade(self) -> str:
         reason = self.report.score.reason
-        return self.texts(f"no_grade.{reason.code}", detail=self._detail(reason.detail)) if reason is not None else ""
+        return no_grade_line(reason, self.texts) if reason is not None else ""
 
     def _grade_lines(self) -> tuple[str, ...]:
         result = self.report.score
