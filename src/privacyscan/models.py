@@ -194,12 +194,17 @@ class Voices(Frozen):
 
 
 class Evidence(Frozen):
-    """A quotation: ``document.text[start:end] == quote``."""
+    """A quotation: ``document.text[start:end] == quote``.
+
+    ``cut`` says whether it begins, and whether it ends, inside a sentence; it
+    serves the reporters and stays out of the JSON.
+    """
 
     quote: str
     start: int
     end: int
     section: tuple[str, ...] = ()
+    cut: Annotated[tuple[bool, bool], Field(exclude=True, repr=False)] = (False, False)
 
 
 class Finding(Frozen):

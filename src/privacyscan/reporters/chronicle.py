@@ -11,7 +11,7 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
 from privacyscan.reporters.naming import begun, policy_of
 from privacyscan.reporters.records import records_of
-from privacyscan.reporters.story import PublicRecord
+from privacyscan.reporters.story import PublicRecord, shown
 from privacyscan.reporters.values import named
 from privacyscan.versions import Change, ChangeKind, ChangeSide, History, Version
 
@@ -175,7 +175,7 @@ def _side(side: ChangeSide | None, rules: RuleSet, texts: Texts) -> ToldSide | N
     if side is None:
         return None
     named_values = ", ".join(item.label for item in named(side.values, rules, texts))
-    quote = side.evidence.quote if side.evidence else ""
+    quote = shown(side.evidence) if side.evidence else ""
     section = side.evidence.section[-1] if side.evidence and side.evidence.section else ""
     return ToldSide(side.state, side.strength, named_values, quote, section)
 

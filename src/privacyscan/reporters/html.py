@@ -19,7 +19,7 @@ from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten, signed
 from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import areas
-from privacyscan.reporters.story import Bullet, Story
+from privacyscan.reporters.story import Bullet, Story, shown
 from privacyscan.reporters.telling import no_grade_line, tell
 from privacyscan.reporters.timeline import timeline
 from privacyscan.resources import data_dir
@@ -144,7 +144,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(shorten=shorten, signed=signed, glued=glued)
+    environment.filters.update(shorten=shorten, signed=signed, glued=glued, shown=shown)
     tools: dict[str, Any] = {
         "tone": tone,
         "strongest": strongest,

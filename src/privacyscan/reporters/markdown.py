@@ -11,7 +11,7 @@ from privacyscan.models import Comparison, Relation, Report, Side, State, Streng
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, quiet_lines, said
 from privacyscan.reporters.naming import file_name
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story, shown
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -236,7 +236,7 @@ def _column_heads(comparison: Comparison, first: str) -> Iterator[str]:
 
 def _cell(side: Side, texts: Texts) -> str:
     strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
-    quote = f" “{escape(shorten(side.evidence.quote, _QUOTE_LIMIT))}”" if side.evidence else ""
+    quote = f" “{escape(shorten(shown(side.evidence), _QUOTE_LIMIT))}”" if side.evidence else ""
     return f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}{quote}"
 
 

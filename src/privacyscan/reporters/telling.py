@@ -39,6 +39,7 @@ from privacyscan.reporters.story import (
     Summand,
     practice_anchor,
     quote_anchor,
+    shown,
 )
 from privacyscan.reporters.turning import turning
 from privacyscan.reporters.values import lines_of
@@ -134,7 +135,7 @@ class _Teller:
 
     def _quote(self, evidence: Evidence) -> Quote:
         section = evidence.section[-1] if evidence.section else ""
-        return Quote(evidence.quote, quote_anchor(evidence), evidence.start, evidence.end, section)
+        return Quote(shown(evidence), quote_anchor(evidence), evidence.start, evidence.end, section)
 
     def _reason(self, reason: Reason) -> str:
         return self.texts(f"reasons.{reason.code}", detail=reason.detail)

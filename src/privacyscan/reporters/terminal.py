@@ -17,7 +17,7 @@ from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, quiet_lines, said
 from privacyscan.reporters.markdown import glyph, shorten, signed
 from privacyscan.reporters.naming import file_name
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story, shown
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -216,7 +216,7 @@ def _cell(side: Side, texts: Texts) -> Text:
     strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
     cell = Text(f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}")
     if side.evidence:
-        cell.append(f"\n“{shorten(side.evidence.quote, _COMPARED_QUOTE_LIMIT)}”", style="italic dim")
+        cell.append(f"\n“{shorten(shown(side.evidence), _COMPARED_QUOTE_LIMIT)}”", style="italic dim")
     return cell
 
 
