@@ -187,6 +187,13 @@ def test_help_teaches():
     assert "--report-lang" in out(run("scan", "--help"))
 
 
+@pytest.mark.parametrize(("command", "extra"), [("serve", "web"), ("train", "train")])
+def test_help_keeps_the_names_of_extras(command, extra):
+    for arguments in ([command, "--help"], ["--help"]):
+        text = " ".join(CliRunner().invoke(app, arguments, env={"COLUMNS": "200"}).output.split())
+        assert f"(needs privacyscan[{extra}])" in text
+
+
 def test_the_version_is_printed():
     assert out(run("--version")).startswith("privacyscan ")
 

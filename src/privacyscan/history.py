@@ -15,11 +15,13 @@ from privacyscan.models import (
     Finding,
     PracticeResult,
     Report,
+    ReportDocument,
     Severity,
     State,
     Strength,
     ValueKind,
 )
+from privacyscan.quoting import evidence_of
 from privacyscan.versions import MIN_VERSIONS, Change, ChangeKind, ChangeSide, Flag, History, Version
 
 # How far a policy goes; conflicting wording is more than a condition and less than a plain statement.
@@ -53,10 +55,11 @@ def follow(reports: Sequence[Report], dates: Sequence[date | None]) -> History:
         versions.append(_version(previous, versions[-1] if versions else None, report, day))
         previous = report
     last = reports[ordered[-1][1]]
+    named = (reports[index].service for _, index in reversed(ordered))
     return History(
         tool_version=last.tool_version,
         ruleset_digest=last.ruleset_digest,
-        service=last.service,
+        service=next(filter(None, named), ""),
         versions=tuple(versions),
     )
 
@@ -124,8 +127,8 @@ def _changes(before: Report, after: Report) -> Iterator[Change]:
             yield Change(
                 practice=next(iter(now_named.values())).practice,
                 kind=ChangeKind.VALUE_CHANGED,
-                before=_value_side(named, now_named),
-                after=_value_side(now_named, named),
+                before=_value_side(named, now_named, before.document),
+                after=_value_side(now_named, named, after.document),
                 value_kind=value_kind,
             )
 
@@ -134,7 +137,7 @@ class _Told:
     """What one version says of a practice, beside the text of the other version."""
 
     def __init__(self, report: Report, practice: str, other: str) -> None:
-        self.result = report.practices[practice]
+        self.document, self.result = report.document, report.practices[practice]
         own = [finding for finding in report.findings if finding.practice == practice]
         self.fresh = [finding for finding in own if _plain(finding.quote) not in other]
         same = [finding for finding in own if finding.state is self.result.state]
@@ -152,16 +155,12 @@ class _Told:
             return None
         new = {(finding.start, finding.end) for finding in self.deciding if finding in self.fresh}
         shown = [item for item in self.result.evidence if (item.start, item.end) in new]
-        chosen = next(iter(shown or _quoted(self.deciding, new) or self.result.evidence), None)
+        chosen = next(iter(shown or _quoted(self.deciding, new, self.document) or self.result.evidence), None)
         return ChangeSide(state=self.result.state, strength=self.result.strength, evidence=chosen)
 
 
-def _quoted(findings: Sequence[Finding], places: set[tuple[int, int]]) -> list[Evidence]:
-    return [
-        Evidence(quote=item.quote, start=item.start, end=item.end, section=item.section)
-        for item in findings
-        if (item.start, item.end) in places
-    ]
+def _quoted(findings: Sequence[Finding], places: set[tuple[int, int]], document: ReportDocument) -> list[Evidence]:
+    return [evidence_of(item, document) for item in findings if (item.start, item.end) in places]
 
 
 def _kind(old: _Told, new: _Told) -> ChangeKind | None:
@@ -205,11 +204,12 @@ def _values(report: Report, kind: ValueKind) -> dict[str, ExtractedValue]:
     return own
 
 
-def _value_side(own: dict[str, ExtractedValue], other: dict[str, ExtractedValue]) -> ChangeSide:
+def _value_side(
+    own: dict[str, ExtractedValue], other: dict[str, ExtractedValue], document: ReportDocument
+) -> ChangeSide:
     """The values of one side, proved by the first that the other side lacks."""
     telling = next((item for value, item in own.items() if value not in other), next(iter(own.values())))
-    evidence = Evidence(quote=telling.quote, start=telling.start, end=telling.end, section=telling.section)
-    return ChangeSide(state=State.AFFIRMED, values=tuple(own.values()), evidence=evidence)
+    return ChangeSide(state=State.AFFIRMED, values=tuple(own.values()), evidence=evidence_of(telling, document))
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Literal["1"] = "1"
+# Sources that are no place: what stands on standard input, and a text given as it is.
+STDIN, PASTED = "-", "text"
 
 Language = Literal["en", "ko", "zh"]
 
@@ -192,12 +194,17 @@ class Voices(Frozen):
 
 
 class Evidence(Frozen):
-    """A quotation: ``document.text[start:end] == quote``."""
+    """A quotation: ``document.text[start:end] == quote``.
+
+    ``cut`` says whether it begins, and whether it ends, inside a sentence; it
+    serves the reporters and stays out of the JSON.
+    """
 
     quote: str
     start: int
     end: int
     section: tuple[str, ...] = ()
+    cut: Annotated[tuple[bool, bool], Field(exclude=True, repr=False)] = (False, False)
 
 
 class Finding(Frozen):

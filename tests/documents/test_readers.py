@@ -131,16 +131,16 @@ def test_a_page_that_a_script_renders_is_refused():
         ("Privacy Policy of Acme", "Acme"),
         ("도담노트 개인정보 처리방침", "도담노트"),
         ("星禾语隐私政策", "星禾语"),
-        ("Privacy Policy", "policy"),
+        ("Privacy Policy", ""),
         ("WhatsApp Privacy Policy", "WhatsApp"),
-        ("Table of Contents", "policy"),
-        ("We protect your privacy", "policy"),
+        ("Table of Contents", ""),
+        ("We protect your privacy", ""),
         ("Data Protection and Acme", "Acme"),
         ("Acme Group U.S. Consumer Privacy Statement", "Acme Group"),
         ("Acme’s Privacy Policy and User Notice", "Acme"),
-        ("Privacy & Cookies Policy (the “Policy”)", "policy"),
-        ("Information We Collect", "policy"),
-        ("Welcome to our User Privacy Policy", "policy"),
+        ("Privacy & Cookies Policy (the “Policy”)", ""),
+        ("Information We Collect", ""),
+        ("Welcome to our User Privacy Policy", ""),
     ],
 )
 def test_the_service_is_read_from_the_title(title, service):
@@ -200,12 +200,12 @@ def test_normalising_twice_changes_nothing(text):
     ("title", "service"),
     [
         ("Quillbay Privacy Policy", "Quillbay"),
-        ("Privacy and Cookie Policy", "policy"),
-        ("When this privacy policy applies", "policy"),
+        ("Privacy and Cookie Policy", ""),
+        ("When this privacy policy applies", ""),
         ("미리내 개인정보 처리방침", "미리내"),
     ],
 )
-def test_a_title_that_names_no_service_gives_the_file_name(title, service):
+def test_a_title_that_names_no_service_gives_no_name(title, service):
     assert guess_service(read_text(f"# {title}\n\nText.", source="policy.md", format="markdown")) == service
 
 
@@ -226,9 +226,31 @@ def test_a_long_page_that_leaves_its_ends_out_is_read():
     [
         ("history/acme/2025-02-14_a48bb3c.md", "acme"),
         ("0123abcdef:Acme/Privacy Policy.md", "Acme"),
-        ("2025-02-14.md", "2025-02-14"),
+        ("2025-02-14.md", ""),
+        ("home/someone/the-new-york-times.md", ""),
+        ("home/someone/privacy.md", ""),
+        ("text", ""),
+        ("-", ""),
         ("https://www.acme.example/legal/privacy?x=1", "acme.example"),
     ],
 )
 def test_a_policy_without_a_telling_title_is_named_after_its_place(source, service):
     assert guess_service(read_text("We collect data.", source=source, format="markdown")) == service
+
+
+@pytest.mark.parametrize(
+    ("opening", "service"),
+    [
+        ("Acme, Inc. (“Acme”, “we” or “us”) respects privacy.", "Acme"),
+        ("This policy tells how Quillbay Labs Ltd. (the “Company”) handles data.", "Quillbay Labs"),
+        ('Kelpie GmbH ("Kelpie") runs this site.', "Kelpie"),
+        ("미리내랩(주)(이하 ‘회사’)는 이용자의 개인정보를 소중히 여깁니다.", "미리내랩"),
+        ("주식회사 도담(이하 '도담')은 법을 지킵니다.", "도담"),
+        ("본 개인정보 처리방침(이하 ‘방침’)은 다음과 같습니다.", ""),
+        ("This Privacy Policy (“Policy”) tells what we do.", ""),
+        ("Our registered office is in Berlin, Germany (“we”).", ""),
+        ("We use payment firms. " * 60 + "One is Acme Inc. (“Acme”).", ""),
+    ],
+)
+def test_the_service_is_read_from_the_opening(opening, service):
+    assert guess_service(read_text(f"# Privacy Policy\n\n{opening}", source="p.md", format="markdown")) == service

@@ -98,7 +98,7 @@ def test_the_verdict_of_a_comparison(reports, rules, scanner):
         [scanner.scan_text(text, language="en", service=name) for name, text in zip("AB", texts, strict=True)]
     )
     assert contrast.verdict(alone, rules, "en") == (
-        "Only B’s policy provides for collecting keystroke patterns; elsewhere no wording was found"
+        "Only B’s policy allows collecting keystroke patterns; elsewhere no wording was found"
     )
     same = compare([reports["lumenqiao.en"], reports["lumenqiao.en"]])
     assert "2" in contrast.verdict(same, rules, "ko")

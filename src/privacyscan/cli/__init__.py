@@ -47,6 +47,7 @@ from privacyscan.knowledge.suppressions import load_suppressions
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
 from privacyscan.models import Grade
+from privacyscan.reporters.telling import no_grade_line
 from privacyscan.resources import data_dir
 from privacyscan.scanning.classification import MODEL_NAME, ModelError
 from privacyscan.scanning.scanner import LanguageChoice, Scanner
@@ -149,8 +150,7 @@ def scan(
     else:
         write(render_report(report, scanner.rules, language, Format(format), output), output)
     if report.score.reason is not None:
-        texts = load_texts(language)
-        note(f"N/A: {texts(f'no_grade.{report.score.reason.code}', detail=report.score.reason.detail)}")
+        note(f"N/A: {no_grade_line(report.score.reason, load_texts(language))}")
     if fail_on is not None and (report.score.grade is Grade.NONE or report.score.grade.value >= fail_on.value):
         raise typer.Exit(EXIT_FAILED_ON)
 
@@ -306,7 +306,7 @@ def train_command(
         typer.Option("--seeds", help="Folder with en.jsonl, ko.jsonl and zh.jsonl. Default: the ones that ship."),
     ] = None,
 ) -> None:
-    """Fit the classifier on labelled clauses and write its model file (needs privacyscan[train])."""
+    r"""Fit the classifier on labelled clauses and write its model file (needs privacyscan\[train])."""
     try:
         from privacyscan.learning import training
         from privacyscan.learning.seeds import SeedError

@@ -28,7 +28,7 @@ def serve_command(
         ),
     ] = None,
 ) -> None:
-    """Open the page to paste policies into, and the HTTP API (needs privacyscan[web])."""
+    r"""Open the page to paste policies into, and the HTTP API (needs privacyscan\[web])."""
     try:
         import python_multipart  # noqa: F401 - forms need it, and would find out only at the first one
         import uvicorn

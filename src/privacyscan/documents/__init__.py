@@ -19,7 +19,7 @@ from privacyscan.documents.scope import scope_of
 from privacyscan.documents.source import RawSource, decode, fetch
 from privacyscan.documents.webpage import read_html
 from privacyscan.documents.word import word_text
-from privacyscan.models import Document, Original
+from privacyscan.models import PASTED, Document, Original
 
 __all__ = [
     "DocumentBuilder",
@@ -90,7 +90,7 @@ def read_original(source: str, stdin: BinaryIO | None = None) -> tuple[Document,
     return document, Original(text=text, sha256=hashlib.sha256(raw.data).hexdigest())
 
 
-def read_text(text: str, *, source: str = "text", format: Format = "auto") -> Document:
+def read_text(text: str, *, source: str = PASTED, format: Format = "auto") -> Document:
     """Return the document of ``text``; ``auto`` tells HTML and Markdown by their marks."""
     chosen = _sniff(text) if format == "auto" else format
     return _READERS[chosen](text, source)

@@ -1,4 +1,4 @@
-"""What a policy's service is called, as far as its title tells."""
+"""What a policy's service is called, as far as its title or its opening tells."""
 
 from __future__ import annotations
 
@@ -34,16 +34,35 @@ _GENERIC = re.compile(
     r"|^제\s?\d+\s?[조장절]|^第[一二三四五六七八九十\d]+[条章]|^[一二三四五六七八九十]+、",
     re.IGNORECASE,
 )
-# Files that say which version or document they are; their folder says whose (`Acme/2025-02-14.md`).
-_VERSION_NAME = re.compile(r"20\d\d[-_.]?\d\d[-_.]?\d\d|^privacy[ _-]?(?:policy|notice|statement)?$", re.IGNORECASE)
+# Files that say only which version or document they are; their folder says whose (`Acme/2025-02-14.md`).
+_VERSION_NAME = re.compile(r"20\d\d[-_.]?\d\d[-_.]?\d\d|^Privacy (?:Policy|Notice|Statement)\.\w+$")
 _HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
-_SUFFIX = re.compile(r"\.(?:md|markdown|html?|xhtml|txt)$", re.IGNORECASE)
+# The opening of a policy, where it says who "we" are: `Acme, Inc. (“Acme”, “we”)`, `도담랩(주)(이하 ‘회사’)`.
+_OPENING, _FIRST_FIRM = 3000, 800
+_ASIDE = re.compile(r"(?P<before>[^()\n]{0,80})\((?P<aside>[^()\n]{2,120})\)")
+_TERM = re.compile(r"[\"“”]([^\"“”]{2,40}?),?[\"“”]")
+_OURSELVES = {"we", "us", "our", "company", "the company"}
+_TERM_ONLY = re.compile(
+    r"(?:the |our )?(?:company|services?|sites?|website|app|platform|privacy|policy|terms|you|user)\b", re.I
+)
+_LEGAL_FORM = re.compile(
+    r",?\s+(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Co|B\.V|S\.A|AG|PLC|plc|Pty|Oy|AB)\.?(?=[\s,]|$)"
+)
+_PROPER = re.compile(r"(?:^|[^,\s]\s)(?<!\bin\s)(?<!\boutside\s)(?<!\bat\s)((?:[A-Z][\w&’'-]*(?:\.\w+)?\s?){1,4})$")
+_KOREAN = re.compile(
+    r"(?:^|[\s‘'“\"「])(?P<name>[가-힣A-Za-z0-9][가-힣A-Za-z0-9.&-]{1,29})(?:\s?(?:\(주\)|㈜|주식회사))?[’'”\"」]?"
+    r"\s?\(이하,?\s?[‘'“\"「](?P<called>[^’'”\"」\n]{1,20})[’'”\"」]",
+    re.MULTILINE,
+)
+_KOREAN_SELF = ("회사", "당사")
+_KOREAN_GENERIC = re.compile(r"(?:방침|정책|약관|서비스|정보|법률?|회사|주식회사|사이트|홈페이지|앱)$")
 
 
 def guess_service(document: Document) -> str:
-    """Return the service named in the title without the words for "privacy policy", else the source's name.
+    """Return the service as the title or the opening sentences name it; an empty text where nothing does.
 
-    That is the host of an address, and the folder of a file that is named by a date or as a policy.
+    Next to those stand the host of an address, and the folder of a file that
+    is named by a date. The name of a file says nothing of a service.
     """
     title = _titled(document)
     own = title if not document.source.endswith(title) else ""
@@ -51,16 +70,40 @@ def guess_service(document: Document) -> str:
     name = re.sub(r"^(?:for|of)\s+", "", name, flags=re.IGNORECASE)
     while (shorter := _TRAILING.sub("", name).strip(_EDGES)) != name and shorter:
         name = shorter
-    path = re.sub(r"[?#].*$|^[0-9a-f]{7,40}:", "", document.source).rstrip("/")
-    folder, _, file_name = path.rpartition("/")
     if name and len(name) <= _LONGEST and not _GENERIC.match(name):
         return name
+    return _introduced(document.text[:_OPENING]) or _placed(document.source)
+
+
+def _placed(source: str) -> str:
+    """The host or the folder that tells whose policy it is."""
+    path = re.sub(r"[?#].*$|^[0-9a-f]{7,40}:", "", source).rstrip("/")
     if host := _HOST.match(path):
         return host[1]
-    stem = _SUFFIX.sub("", file_name)
-    if _VERSION_NAME.search(stem) and (holder := folder.rpartition("/")[-1].strip(".")):
-        return holder
-    return stem or document.source
+    folder, _, file_name = path.rpartition("/")
+    return folder.rpartition("/")[-1].strip(".") if _VERSION_NAME.search(file_name) else ""
+
+
+def _introduced(opening: str) -> str:
+    """Who the opening says that "we" are."""
+    for match in _KOREAN.finditer(opening):
+        name, called = match["name"].removeprefix("주식회사"), match["called"]
+        if (called in _KOREAN_SELF or called in name) and not _KOREAN_GENERIC.search(name):
+            return name
+    for match in _ASIDE.finditer(opening):
+        terms = _TERM.findall(match["aside"])
+        before = match["before"].rstrip(_EDGES)
+        bare = _LEGAL_FORM.sub("", before).rstrip(_EDGES)
+        proper = _PROPER.search(bare)
+        # A firm that is only named may be another's: that of the policy comes first of all.
+        ours = {term.casefold() for term in terms} & _OURSELVES or (bare != before and match.end() < _FIRST_FIRM)
+        if not terms or proper is None or not ours:
+            continue
+        named = [term for term in terms if term[0].isupper() and not _TERM_ONLY.match(term)]
+        name = next((term for term in named if term.casefold() not in _OURSELVES), proper[1].strip())
+        if not _GENERIC.match(name) and not _TERM_ONLY.match(name):
+            return name
+    return ""
 
 
 def _titled(document: Document) -> str:

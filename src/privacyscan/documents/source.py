@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from privacyscan.documents.errors import UnreadableSourceError
+from privacyscan.models import STDIN
 
 MAX_BYTES = 10 * 1024 * 1024
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -35,8 +36,8 @@ def fetch(source: str, stdin: BinaryIO | None = None) -> RawSource:
     """
     if not source.strip():
         raise UnreadableSourceError("no source given; name a file, - for standard input, or an http(s) address")
-    if source == "-":
-        return RawSource("-", limited((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "standard input"))
+    if source == STDIN:
+        return RawSource(STDIN, limited((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "standard input"))
     if re.match(r"^https?://", source, re.IGNORECASE):
         # Imported here: the command line pays for an HTTP client only where it needs one.
         from privacyscan.documents.fetching import fetch_address

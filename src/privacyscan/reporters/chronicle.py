@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,14 @@ from datetime import date
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
+from privacyscan.reporters.naming import begun, policy_of
 from privacyscan.reporters.records import records_of
-from privacyscan.reporters.story import PublicRecord
+from privacyscan.reporters.story import PublicRecord, shown
 from privacyscan.reporters.values import named
 from privacyscan.versions import Change, ChangeKind, ChangeSide, Flag, History, Version
 
 # A longer stretch between two versions is shown as unknown: there may be versions that nobody collected.
 _GAP_DAYS = 30
-_COMMIT = re.compile(r"[0-9a-f]{7,40}")
 # Fewer points are no reason for a headline.
 _MIN_POINTS = 1.0
 _TITLE_LIMIT = 80
@@ -193,7 +192,7 @@ def _side(side: ChangeSide | None, rules: RuleSet, texts: Texts) -> ToldSide | N
     if side is None:
         return None
     named_values = ", ".join(item.label for item in named(side.values, rules, texts))
-    quote = side.evidence.quote if side.evidence else ""
+    quote = shown(side.evidence) if side.evidence else ""
     section = side.evidence.section[-1] if side.evidence and side.evidence.section else ""
     return ToldSide(side.state, side.strength, named_values, quote, section)
 
@@ -215,15 +214,20 @@ def _headline(history: History, versions: tuple[ToldVersion, ...], rules: RuleSe
         key=lambda item: item[:3],
         default=None,
     )
+    service = history.service
+    policy = policy_of(service, texts)
+    subject = service or policy
     if heaviest is None:
-        return texts("history.headline_same", service=history.service, count=len(versions))
+        return begun(texts("history.headline_same", policy=policy, subject=subject, count=len(versions)), service)
     told, change = heaviest[3:]
+    form = "named" if service else "unnamed"
     version = (
-        texts("history.version_of", day=spoken(told.day, texts))
+        texts(f"history.{form}.version_of", day=spoken(told.day, texts))
         if told.day is not None
-        else texts("history.version_number", number=told.number)
+        else texts(f"history.{form}.version_number", number=told.number)
     )
-    return texts(f"history.headlines.{change.wording}", service=history.service, title=change.title, version=version)
+    headline = texts(f"history.headlines.{change.wording}", subject=subject, title=change.title, version=version)
+    return begun(headline, service)
 
 
 def _heaviness(change: ToldChange, rules: RuleSet) -> tuple[float, float]:
@@ -283,10 +287,3 @@ def quiet_lines(told: ToldVersion, texts: Texts) -> tuple[str, ...]:
         return (texts("history.first"),)
     same = "text_same" in told.version.flags or "date_changed_meaning_same" in told.version.flags
     return told.flags if told.changes or same else (*told.flags, texts("history.no_change"))
-
-
-def file_of(version: Version) -> str:
-    """Return the last part of where a version came from, with the commit if it is one."""
-    commit, _, path = version.source.rpartition(":")
-    name = path.rstrip("/").rsplit("/", 1)[-1] or version.source
-    return f"{commit}:{name}" if _COMMIT.fullmatch(commit) else name

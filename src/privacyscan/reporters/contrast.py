@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
-from privacyscan.models import Category, ComparedPolicy, Comparison, ComparisonRow, Polarity, Relation, State
+from privacyscan.models import Category, Comparison, ComparisonRow, Polarity, Relation, State
+from privacyscan.reporters.naming import begun, policy_of
 from privacyscan.reporters.story import Named
 from privacyscan.reporters.values import named as named_values
 
@@ -14,10 +15,24 @@ _MAX_NAMED = 5
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 
 
+def named(comparison: Comparison, language: ReportLanguage) -> Comparison:
+    """Return the comparison with a number for the name of each policy whose service nothing names."""
+    texts = load_texts(language)
+    policies = (
+        policy if policy.service else policy.model_copy(update={"service": _unnamed(number, texts)})
+        for number, policy in enumerate(comparison.policies, 1)
+    )
+    return comparison.model_copy(update={"policies": tuple(policies)})
+
+
+def _unnamed(number: int, texts: Texts) -> str:
+    return begun(texts("compare.unnamed", number=number), "")
+
+
 def title(comparison: Comparison, language: ReportLanguage) -> str:
     """Return the line that says what is compared."""
     texts = load_texts(language)
-    names = [policy.service for policy in comparison.policies]
+    names = [policy.service for policy in named(comparison, language).policies]
     if len(names) == 2:
         return texts("compare.title", first=names[0], second=names[1])
     return texts("compare.title_many", first=names[0], count=len(names))
@@ -31,9 +46,9 @@ def verdict(comparison: Comparison, rules: RuleSet, language: ReportLanguage) ->
         groups = ", ".join(_groups(comparison, rows[0], texts))
         line = texts("compare.verdict", subject=subject, groups=groups)
         return line[0].upper() + line[1:]
-    if own := [(policy.service, rule) for policy, found in _own(comparison, rules) for rule in found[:1]]:
-        service, rule = max(own, key=lambda item: item[1].weight)
-        return texts("compare.verdict_only", service=service, subject=_short(rule, language))
+    if own := [(policy, rule) for policy, found in _own(comparison, rules, texts) for rule in found[:1]]:
+        policy, rule = max(own, key=lambda item: item[1].weight)
+        return texts("compare.verdict_only", policy=policy, subject=_short(rule, language))
     return texts("compare.verdict_none", count=len(comparison.policies))
 
 
@@ -51,7 +66,9 @@ def _differing(comparison: Comparison, rules: RuleSet) -> list[ComparisonRow]:
 def _groups(comparison: Comparison, row: ComparisonRow, texts: Texts) -> Iterator[str]:
     for state in (*_STATED, State.DENIED):
         own = [
-            policy.service for policy, side in zip(comparison.policies, row.sides, strict=True) if side.state is state
+            policy.service or texts("compare.unnamed", number=number)
+            for number, (policy, side) in enumerate(zip(comparison.policies, row.sides, strict=True), 1)
+            if side.state is state
         ]
         if own:
             yield texts(f"compare.says.{state}", names=_together(own, texts))
@@ -81,8 +98,8 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
     named = [_short(rules.rules[row.practice], language) for row in _differing(comparison, rules)]
     differs = [texts("compare.lead_differs", names=_listed(named, texts))] if named else []
     only = [
-        texts("compare.only", service=policy.service, names=_listed([_short(rule, language) for rule in own], texts))
-        for policy, own in _own(comparison, rules)
+        texts("compare.only", policy=policy, names=_listed([_short(rule, language) for rule in own], texts))
+        for policy, own in _own(comparison, rules, texts)
         if own
     ]
     return *differs, *only, " ".join(sentences)
@@ -105,8 +122,8 @@ def value_rows(
     )
 
 
-def _own(comparison: Comparison, rules: RuleSet) -> Iterator[tuple[ComparedPolicy, list[Rule]]]:
-    """For each policy, the risks that it alone speaks of and states, the weightiest first."""
+def _own(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[tuple[str, list[Rule]]]:
+    """What each policy is called, and the risks that it alone speaks of and states, the weightiest first."""
     for index, policy in enumerate(comparison.policies):
         own = [
             rules.rules[row.practice]
@@ -115,7 +132,8 @@ def _own(comparison: Comparison, rules: RuleSet) -> Iterator[tuple[ComparedPolic
             and row.sides[index].state in _STATED
             and all(side.state is State.SILENT for place, side in enumerate(row.sides) if place != index)
         ]
-        yield policy, sorted(own, key=lambda rule: (-rule.weight, rule.id))
+        name = policy_of(policy.service, texts) if policy.service else texts("compare.unnamed", number=index + 1)
+        yield name, sorted(own, key=lambda rule: (-rule.weight, rule.id))
 
 
 def _listed(names: Sequence[str], texts: Texts) -> str:

@@ -14,12 +14,13 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import chronicle, dated, file_of, quiet_lines
+from privacyscan.reporters.chronicle import chronicle, dated, quiet_lines
 from privacyscan.reporters.fulltext import Mark, full_text
 from privacyscan.reporters.markdown import shorten, signed, unexplained
+from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import Area, areas
-from privacyscan.reporters.story import Bullet, Story
-from privacyscan.reporters.telling import tell
+from privacyscan.reporters.story import Bullet, Story, shown
+from privacyscan.reporters.telling import no_grade_line, tell
 from privacyscan.reporters.timeline import timeline
 from privacyscan.resources import data_dir
 from privacyscan.versions import History
@@ -80,14 +81,14 @@ def render_comparison_html(
     comparison: Comparison, rules: RuleSet, language: ReportLanguage, frame: Frame = _ALONE
 ) -> str:
     """Return the comparison as one HTML page: differing rows first, no ranks, no winner."""
-    texts = load_texts(language)
+    texts, named = load_texts(language), contrast.named(comparison, language)
     return (
         environment()
         .get_template("compare.html.j2")
         .render(
             t=texts,
             frame=frame,
-            comparison=comparison,
+            comparison=named,
             headline=contrast.verdict(comparison, rules, language),
             title=contrast.title(comparison, language),
             lead=contrast.lead(comparison, rules, language),
@@ -99,7 +100,7 @@ def render_comparison_html(
                     "exposure": policy.score.exposure,
                     "transparency": policy.score.transparency,
                 }
-                for number, policy in enumerate(comparison.policies, 1)
+                for number, policy in enumerate(named.policies, 1)
                 if policy.score.exposure is not None
             ],
             groups={relation.value: _rows(comparison, relation) for relation in Relation},
@@ -114,7 +115,7 @@ def render_history_html(history: History, rules: RuleSet, language: ReportLangua
     """Return the history as one HTML page: a timeline of exposure, then what each version changed."""
     told = chronicle(history, rules, language)
     template = environment().get_template("history.html.j2")
-    tools = {"dated": dated, "quiet_lines": quiet_lines, "file_of": file_of, "unexplained": unexplained}
+    tools = {"dated": dated, "quiet_lines": quiet_lines, "unexplained": unexplained}
     return template.render(t=load_texts(language), told=told, line=timeline(told), **tools)
 
 
@@ -145,9 +146,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(shorten=shorten, signed=signed, glued=glued)
-    tools: dict[str, Any] = {"tone": tone, "strongest": strongest, "grade_tones": _GRADE_TONES}
-    environment.globals.update(tools)
+    environment.filters.update(shorten=shorten, signed=signed, glued=glued, shown=shown)
+    tools: dict[str, Any] = {
+        "tone": tone,
+        "strongest": strongest,
+        "grade_tones": _GRADE_TONES,
+    }
+    environment.globals.update(tools, origin=origin, file_name=file_name, no_grade_line=no_grade_line)
     return environment
 
 

@@ -9,8 +9,9 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, file_of, quiet_lines, said
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story
+from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, quiet_lines, said
+from privacyscan.reporters.naming import file_name
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story, shown
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -84,7 +85,7 @@ def _version(item: ToldVersion, texts: Texts) -> Iterator[str]:
     moved = f" ({signed(item.moved)})" if item.moved else ""
     day = item.day or texts("history.undated")
     yield from (f"### {item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}", "")
-    yield from (f"{dated(item, texts)} · {escape(file_of(item.version))}", "")
+    yield from (f"{dated(item, texts)} · {escape(file_name(item.version.source))}", "")
     yield from (f"- {escape(line)}" for line in quiet_lines(item, texts))
     for change in item.changes:
         points = f" ({texts('history.moved', points=signed(change.points))})" if change.points else ""
@@ -217,7 +218,8 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
     yield from _paragraphs(contrast.lead(comparison, rules, texts.language))
     yield texts("compare.caution")
     yield ""
-    yield from _column_heads(comparison, "")
+    named = contrast.named(comparison, texts.language)
+    yield from _column_heads(named, "")
     for key, name in (
         ("grade", "grade.grade"),
         ("exposure", "grade.exposure"),
@@ -230,7 +232,7 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
     if rows:
         yield f"## {texts('compare.values')}"
         yield ""
-        yield from _column_heads(comparison, "")
+        yield from _column_heads(named, "")
         for title, sides in rows:
             cells = (_named(side) or texts("compare.not_stated") for side in sides)
             yield f"| {title} | {' | '.join(cells)} |"
@@ -243,7 +245,7 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
             if intro := contrast.intro(relation, texts):
                 yield intro
                 yield ""
-            yield from _column_heads(comparison, texts("columns.practice"))
+            yield from _column_heads(named, texts("columns.practice"))
             for row in own:
                 title = rules.rules[row.practice].text[texts.language].title
                 yield f"| {title} | {' | '.join(_cell(side, texts) for side in row.sides)} |"
@@ -257,13 +259,14 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
 
 
 def _column_heads(comparison: Comparison, first: str) -> Iterator[str]:
-    yield f"| {' | '.join([first, *(escape(policy.service) for policy in comparison.policies)])} |"
+    names = [escape(policy.service) for policy in comparison.policies]
+    yield f"| {' | '.join([first, *names])} |"
     yield "|---" * (len(comparison.policies) + 1) + "|"
 
 
 def _cell(side: Side, texts: Texts) -> str:
     strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
-    quote = f" “{escape(shorten(side.evidence.quote, _QUOTE_LIMIT))}”" if side.evidence else ""
+    quote = f" “{escape(shorten(shown(side.evidence), _QUOTE_LIMIT))}”" if side.evidence else ""
     return f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}{quote}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import Category, Grade, Polarity, Report, Severity, State, Strength
+from privacyscan.reporters.naming import begun, policy_of
 
 # How clear a policy is has a section of its own: it is nothing that a service does with data.
 _UNTOLD = Category.TRANSPARENCY
@@ -46,7 +47,7 @@ class Opening:
     def headline(self) -> str:
         """Return what weighs most of what the policy says firmly, or what a restrained policy rules out."""
         if self._report.score.grade is Grade.NONE:
-            return self._texts("headline.none", service=self._report.service)
+            return self._headed("none")
         firm, hedged, denied = (
             [rule for rule in self._told[manner] if self._sure(rule)] for manner in ("affirmed", "hedged", "denied")
         )
@@ -60,15 +61,19 @@ class Opening:
         return self._line("hedged", hedged) if hedging else self._line("risky", firm)
 
     def _line(self, kind: str, chosen: Sequence[Rule]) -> str:
-        service, names = self._report.service, [self._short(rule) for rule in chosen[:2]]
+        names = [self._short(rule) for rule in chosen[:2]]
         if len(names) > 1:
             first, second = _paired(*names)
-            line = self._texts(f"headline.{kind}_two", service=service, first=first, second=second)
+            line = self._headed(f"{kind}_two", first=first, second=second)
             if len(line) <= _HEADLINE_LIMIT[self._texts.language]:
                 return line
         if names:
-            return self._texts(f"headline.{kind}_one", service=service, first=names[0])
-        return self._texts("headline.plain", service=service)
+            return self._headed(f"{kind}_one", first=names[0])
+        return self._headed("plain")
+
+    def _headed(self, key: str, **values: str) -> str:
+        service = self._report.service
+        return begun(self._texts(f"headline.{key}", policy=policy_of(service, self._texts), **values), service)
 
     def facts(self) -> tuple[str, ...]:
         """Return a few lines on what weighs most; even a restrained policy allows something."""
@@ -90,7 +95,8 @@ class Opening:
         return " ".join(self._sentences()), self._texts("lead.limits")
 
     def _sentences(self) -> Iterator[str]:
-        yield self._texts("lead.opening", service=self._report.service, total=self._total)
+        policy = policy_of(self._report.service, self._texts, "full")
+        yield self._texts("lead.opening", policy=policy, total=self._total)
         for manner, told in self._told.items():
             if told:
                 yield self._texts(

@@ -10,7 +10,7 @@ from privacyscan.models import Evidence, Grade, Report, Severity, State, Strengt
 
 @dataclass(frozen=True)
 class Quote:
-    """A piece of evidence with the anchor of its place in the full text."""
+    """A piece of evidence as it is shown, with the anchor of its place in the full text."""
 
     text: str
     anchor: str
@@ -162,6 +162,12 @@ class Story:
 def practice_anchor(practice: str) -> str:
     """Return the anchor of a practice's line in a report."""
     return f"p-{practice}"
+
+
+def shown(evidence: Evidence) -> str:
+    """Return the quote for a reader: an ellipsis stands where its sentence goes on before or after it."""
+    before, after = evidence.cut
+    return ("…" if before else "") + evidence.quote + ("…" if after else "")
 
 
 def quote_anchor(evidence: Evidence) -> str:

@@ -6,6 +6,7 @@ The terminal, Markdown and HTML reporters all tell this one story.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from privacyscan.knowledge.citations import cite, cite_all
 from privacyscan.knowledge.rules import Rule, RuleSet
@@ -15,14 +16,17 @@ from privacyscan.models import (
     Contribution,
     Evidence,
     Grade,
+    NoGrade,
     Polarity,
     PracticeResult,
     Reason,
     Report,
+    Score,
     Severity,
     State,
     Strength,
 )
+from privacyscan.reporters.naming import named_languages
 from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
@@ -36,6 +40,7 @@ from privacyscan.reporters.story import (
     Unsaid,
     practice_anchor,
     quote_anchor,
+    shown,
 )
 from privacyscan.reporters.turning import turning
 from privacyscan.reporters.values import lines_of
@@ -53,11 +58,20 @@ _SECTIONS = (
 )
 _MAX_WHY = 6
 _MAX_ACTIONS = 5
+# Fewer points than this are shown as nought.
+_TOLD_POINTS = 0.05
 
 
 def tell(report: Report, rules: RuleSet, language: ReportLanguage) -> Story:
     """Return the story of ``report`` in ``language``."""
     return _Teller(report, rules, load_texts(language)).story()
+
+
+def no_grade_line(reason: NoGrade, texts: Texts) -> str:
+    """Return why a text has no grade, in a sentence."""
+    count, _, minimum = reason.detail.partition(" < ")
+    detail = named_languages(reason.detail, texts)
+    return texts(f"no_grade.{reason.code}", detail=detail, count=count, minimum=minimum)
 
 
 class _Teller:
@@ -82,7 +96,8 @@ class _Teller:
             grade=self.report.score.grade,
             grade_lines=self._grade_lines(),
             notices=tuple(
-                self.texts(f"notices.{item.code}", detail=self._detail(item.detail)) for item in self.report.notices
+                self.texts(f"notices.{item.code}", detail=named_languages(item.detail, self.texts))
+                for item in self.report.notices
             ),
             sections=tuple(self._sections()),
             contradictions=tuple(bullet for bullet in self.bullets.values() if bullet.state is State.CONTRADICTORY),
@@ -125,7 +140,7 @@ class _Teller:
 
     def _quote(self, evidence: Evidence) -> Quote:
         section = evidence.section[-1] if evidence.section else ""
-        return Quote(evidence.quote, quote_anchor(evidence), evidence.start, evidence.end, section)
+        return Quote(shown(evidence), quote_anchor(evidence), evidence.start, evidence.end, section)
 
     def _reason(self, reason: Reason) -> str:
         return self.texts(f"reasons.{reason.code}", detail=reason.detail)
@@ -133,39 +148,44 @@ class _Teller:
     def _title(self, rule: Rule) -> str:
         return rule.text[self.texts.language].title
 
-    def _language_name(self, code: str) -> str:
-        return self.texts(f"languages.{code}") if self.texts.has(f"languages.{code}") else code
-
-    def _detail(self, detail: str) -> str:
-        """Language codes in a detail ("ja 20%") become names."""
-        return ", ".join(
-            " ".join([self._language_name(part.split(" ")[0]), *part.split(" ")[1:]]) for part in detail.split(", ")
-        )
-
     def _kicker(self) -> str:
         document = self.report.document
         parts = [
             self.texts("policy_word"),
-            self._language_name(document.language),
+            named_languages(document.language, self.texts),
             self.texts("labels.characters", count=f"{document.characters:,}"),
         ]
         return " · ".join(parts)
 
     def _no_grade(self) -> str:
         reason = self.report.score.reason
-        return self.texts(f"no_grade.{reason.code}", detail=self._detail(reason.detail)) if reason is not None else ""
+        return no_grade_line(reason, self.texts) if reason is not None else ""
 
     def _grade_lines(self) -> tuple[str, ...]:
         result = self.report.score
         if result.exposure is None or result.transparency is None:
             return (self.texts("grade.none"),)
         lines = [self.texts("grade.line", exposure=f"{result.exposure:.1f}", grade=result.grade)]
+        lines += self._protected(result)
         if result.percentile is not None:
-            key = {0: "percentile_lowest", 100: "percentile_highest"}.get(result.percentile, "percentile")
-            count = len(self.rules.scoring.reference)
-            lines.append(self.texts(f"grade.{key}", count=count, percentile=result.percentile))
+            lines.append(self._percentile(result.exposure, result.percentile))
         lines.append(self.texts("grade.transparency", transparency=f"{result.transparency:.1f}"))
         return tuple(lines)
+
+    def _protected(self, result: Score) -> Iterable[str]:
+        """That protections took the exposure to nothing, where there was something to take."""
+        stated = fsum(item.points for item in result.contributions if item.points > 0 and item.kind != "limit")
+        if f"{result.exposure:.1f}" == "0.0" and stated >= _TOLD_POINTS:
+            yield self.texts("grade.protected", points=f"{stated:.1f}")
+
+    def _percentile(self, exposure: float, percentile: int) -> str:
+        # The percentile is rounded down: nought of it does not mean that no policy is lower.
+        reference = self.rules.scoring.reference
+        lower = sum(other < exposure for other in reference)
+        key = {0: "percentile_lowest", len(reference): "percentile_highest"}.get(lower, "percentile")
+        if key == "percentile" and not percentile:
+            key = "percentile_low"
+        return self.texts(f"grade.{key}", count=len(reference), percentile=percentile, lower=lower)
 
     def _sections(self) -> Iterable[Section]:
         findings = {finding.id: finding for finding in self.report.findings}

@@ -14,9 +14,10 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Comparison, Grade, Relation, Report, Severity, Side, State, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, file_of, quiet_lines, said
+from privacyscan.reporters.chronicle import ToldVersion, chronicle, dated, quiet_lines, said
 from privacyscan.reporters.markdown import glyph, shorten, signed, unexplained
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story
+from privacyscan.reporters.naming import file_name
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Section, Story, shown
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -68,7 +69,7 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
 
 def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> None:
     """Write a comparison to ``console``: differing rows first, then those that can't be compared."""
-    texts = load_texts(language)
+    texts, named = load_texts(language), contrast.named(comparison, language)
     console.print(Text(contrast.title(comparison, language), style="dim"))
     console.print(Text(contrast.verdict(comparison, rules, language), style="bold"))
     console.print()
@@ -76,13 +77,13 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
         console.print(Text(line))
     console.print(Text(texts("compare.caution"), style="dim"))
     console.print()
-    console.print(_score_table(comparison, texts))
+    console.print(_score_table(named, texts))
     rows = contrast.value_rows(comparison, rules, language)
     if rows:
         _heading(console, texts("compare.values"))
         values = Table(show_edge=False, pad_edge=False, show_lines=True)
         values.add_column("", style="bold", max_width=24, overflow="fold")
-        for policy in comparison.policies:
+        for policy in named.policies:
             values.add_column(escape(policy.service), ratio=1, overflow="fold")
         for title, sides in rows:
             values.add_row(title, *(Text(_named(side) or texts("compare.not_stated")) for side in sides))
@@ -95,7 +96,7 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
                 _indented(console, intro, "dim")
             table = Table(show_edge=False, pad_edge=False, show_lines=True)
             table.add_column(texts("columns.practice"), style="bold", max_width=24, overflow="fold")
-            for policy in comparison.policies:
+            for policy in named.policies:
                 table.add_column(escape(policy.service), ratio=1, overflow="fold")
             for row in own:
                 title = rules.rules[row.practice].text[language].title
@@ -197,7 +198,7 @@ def _version(console: Console, item: ToldVersion, texts: Texts) -> None:
     moved = f" ({signed(item.moved)})" if item.moved else ""
     day = item.day or texts("history.undated")
     _heading(console, f"{item.number}. {day} · {texts('grade.exposure')} {exposure}{moved}")
-    _indented(console, f"{dated(item, texts)} · {file_of(item.version)}", "dim")
+    _indented(console, f"{dated(item, texts)} · {file_name(item.version.source)}", "dim")
     for line in quiet_lines(item, texts):
         _indented(console, line, "" if line in item.flags else "dim")
     for change in item.changes:
@@ -228,7 +229,7 @@ def _cell(side: Side, texts: Texts) -> Text:
     strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
     cell = Text(f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}")
     if side.evidence:
-        cell.append(f"\n“{shorten(side.evidence.quote, _COMPARED_QUOTE_LIMIT)}”", style="italic dim")
+        cell.append(f"\n“{shorten(shown(side.evidence), _COMPARED_QUOTE_LIMIT)}”", style="italic dim")
     return cell
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.models import Document, Evidence, Finding, PracticeResult, Reason, State, Strength, Voices
+from privacyscan.models import Document, Finding, PracticeResult, Reason, State, Strength, Voices
+from privacyscan.quoting import evidence_of
 
 _EVIDENCE_SHOWN = 3
 # Beyond this a clause is a long list rather than a telling one.
@@ -75,9 +76,7 @@ def _state_of(
         strength=shown[0].strength,
         confidence=max(item.confidence for item in shown),
         contribution=0.0,
-        evidence=tuple(
-            Evidence(quote=item.quote, start=item.start, end=item.end, section=item.section) for item in shown
-        ),
+        evidence=tuple(evidence_of(item, document) for item in shown),
         reasons=(*shown[0].reasons, *reasons),
         voices=Voices(rule=any(item.voices.rule for item in telling), classifier=max(predictions, default=None)),
     )

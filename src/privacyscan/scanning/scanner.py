@@ -11,6 +11,7 @@ from privacyscan._version import __version__
 from privacyscan.documents import Format, detect_language, guess_service, read_source, read_text
 from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.models import (
+    PASTED,
     BlockKind,
     Clause,
     Coverage,
@@ -59,7 +60,7 @@ class Scanner:
         *,
         language: LanguageChoice = "auto",
         service: str | None = None,
-        source: str = "text",
+        source: str = PASTED,
         format: Format = "auto",
     ) -> Report:
         """Return the report on a policy given as text (plain, Markdown or HTML)."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from privacyscan.documents import Format
 from privacyscan.knowledge.texts import ReportLanguage
+from privacyscan.models import PASTED
 from privacyscan.scanning.scanner import LanguageChoice
 from privacyscan.web.problems import ProblemError
 from privacyscan.web.settings import MAX_ADDRESS, MAX_FILE_BYTES, MAX_FORM_BYTES, MAX_NAME, MAX_TEXT_BYTES
@@ -96,7 +97,7 @@ async def _policy(data: FormData, number: int) -> Policy:
     text = _text(data, "text" + suffix).replace("\r\n", "\n").replace("\x00", "")
     if len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
         raise ProblemError("text_too_long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    name = _text(data, "name" + suffix)[:MAX_ADDRESS] or "text"
+    name = _text(data, "name" + suffix)[:MAX_ADDRESS] or PASTED
     format = cast(Format, _chosen(data, "format" + suffix, get_args(Format)))
     return Policy(text=text, name=name, service=service, format=format, url=address_in(_text(data, "url" + suffix)))
 

@@ -16,7 +16,7 @@ from privacyscan._version import __version__
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
-from privacyscan.models import Category
+from privacyscan.models import PASTED, Category
 from privacyscan.reporters.html import Frame, environment
 from privacyscan.web.forms import Form, address_in, example_policy, needs_policies, read_form
 from privacyscan.web.leaving import answer_to
@@ -178,6 +178,7 @@ def _page(request: Request, template: str, error: ProblemError | None = None, **
         .render(
             {"policy": Policy(), "policies": boxes, "fewest": MIN_POLICIES, "chosen": "auto", **values},
             max_file=MAX_FILE_BYTES,
+            pasted=PASTED,
             t=texts,
             frame=Frame(shown=_shown(request)),
             examples=_examples(),

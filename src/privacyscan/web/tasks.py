@@ -13,7 +13,7 @@ from privacyscan.documents import Format, UnreadableSourceError, read_text, text
 from privacyscan.documents.source import RawSource
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.models import Comparison, Report
+from privacyscan.models import PASTED, Comparison, Report
 from privacyscan.reporters.html import Frame, render_comparison_html, render_report_html
 from privacyscan.reporters.json import render_json
 from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
@@ -44,7 +44,7 @@ class Policy:
     text: str = ""
     data: bytes = b""
     example: str = ""
-    name: str = "text"
+    name: str = PASTED
     service: str | None = None
     format: Format = "auto"
     url: str = ""
