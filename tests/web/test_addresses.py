@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import html
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import httpx
@@ -17,6 +18,12 @@ from privacyscan.web.tasks import Policy, Task
 from tests.conftest import ROOT
 from tests.site import outside
 from tests.web.conftest import form
+
+
+def apart(work):
+    """Run ``work`` in a thread of its own: the browser of other tests holds an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +95,7 @@ def test_addresses_are_read_where_the_one_who_asks_sits_here_or_the_operator_wan
         async with httpx.AsyncClient(transport=transport, base_url="http://app", headers={"Host": host}) as client:
             return await client.get("/"), await client.post("/report", files=form(url="http://10.0.0.1/"))
 
-    page, answer = asyncio.run(visit())
+    page, answer = apart(lambda: asyncio.run(visit()))
     assert ('name="url"' in page.text) == offered
     assert answer.status_code == (422 if offered else 403)
 
@@ -101,12 +108,16 @@ def test_fetches_are_limited_and_counted_until_they_end(site):
         answers = await asyncio.gather(*(fetcher.filled(task) for _ in range(9)), return_exceptions=True)
         return sorted(answer.code for answer in answers)
 
-    assert asyncio.run(crowd()) == ["address_slow"] * 8 + ["busy"]
+    assert apart(lambda: asyncio.run(crowd())) == ["address_slow"] * 8 + ["busy"]
     assert fetcher.running == 0
 
 
 def codes():
     """Every code that an error is raised with, by reading the source."""
+    return apart(lambda: list(raised_codes()))
+
+
+def raised_codes():
     for path in (ROOT / "src" / "privacyscan").glob("*/*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
