@@ -71,7 +71,7 @@ def render_report_html(report: Report, rules: RuleSet, language: ReportLanguage,
             said={(item.practice, item.start, item.end): item.state for item in report.findings},
             nodes=full_text(report, rules, language),
             cuts=sorted((cut, str(grade)) for grade, cut in rules.scoring.grades.items()),
-            widest=max((abs(item.points) for item in story.summands), default=1.0) or 1.0,
+            peak=sum(item.points for item in story.summands if item.points > 0) or 1.0,
             digits=_digits(item.points for item in story.summands),
         )
     )
