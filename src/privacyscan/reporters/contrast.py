@@ -14,6 +14,9 @@ from privacyscan.reporters.values import named as named_values
 _MAX_NAMED = 5
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 
+# What only some of the policies speak of comes first.
+ORDER = (Relation.NOT_COMPARABLE, Relation.DIFFERENT, Relation.SAME)
+
 
 def named(comparison: Comparison, language: ReportLanguage) -> Comparison:
     """Return the comparison with a number for the name of each policy whose service nothing names."""

@@ -237,7 +237,7 @@ def _comparison(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterato
             cells = (_named(side) or texts("compare.not_stated") for side in sides)
             yield f"| {title} | {' | '.join(cells)} |"
         yield ""
-    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
+    for relation in contrast.ORDER:
         own = [row for row in comparison.rows if row.relation is relation]
         if own:
             yield f"## {texts(f'compare.{relation}')}"

@@ -88,7 +88,7 @@ def print_comparison(console: Console, comparison: Comparison, rules: RuleSet, l
         for title, sides in rows:
             values.add_row(title, *(Text(_named(side) or texts("compare.not_stated")) for side in sides))
         console.print(values)
-    for relation in (Relation.DIFFERENT, Relation.NOT_COMPARABLE, Relation.SAME):
+    for relation in contrast.ORDER:
         own = [row for row in comparison.rows if row.relation is relation]
         if own:
             _heading(console, texts(f"compare.{relation}"))
