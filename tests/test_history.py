@@ -106,6 +106,16 @@ def test_a_sentence_read_in_another_context_is_no_change(scanner):
     assert follow(reports, [date(2025, 1, 1), date(2025, 1, 2)]).versions[1].changes == ()
 
 
+def test_other_words_for_a_grave_practice_are_told_with_both_quotes(scanner):
+    before = HEAD + "We store your data on servers in China.\n"
+    after = HEAD + "We keep what you send us in data centres located in Beijing, China.\n"
+    changes = history_of(scanner, before, after).versions[1].changes
+    (change,) = (item for item in changes if item.practice == "storage_china" and item.value_kind is None)
+    assert (change.kind, change.points) == (ChangeKind.REWORDED, 0.0)
+    assert "servers in China" in change.before.evidence.quote
+    assert "Beijing" in change.after.evidence.quote
+
+
 def test_a_firm_sentence_beside_a_standing_hedge_is_told_as_added(scanner, rules):
     hedged = HEAD.format(date="1 January 2025") + "We may share your data with advertisers.\n"
     added = hedged + "\nOn our website, we share your IP address with advertising networks.\n"
