@@ -32,8 +32,10 @@ from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.learning.evaluation.corpora import CORPORA, Answer
 from privacyscan.learning.evaluation.gold import Evaluation, evaluate_gold
 from privacyscan.learning.evaluation.passages import evaluate_passages
+from privacyscan.learning.seeds import read_thesaurus
 from privacyscan.learning.training import Recipe, fit
 from privacyscan.models import Language, State
+from privacyscan.resources import data_dir
 from privacyscan.scanning.classification import ModelFile, Predictions, shipped_classifier
 from privacyscan.scanning.segmentation import segment
 
@@ -55,7 +57,7 @@ class Alone:
     def predict(self, texts: Sequence[str], language: Language) -> Predictions:
         """Return predictions whose nominations need no agreement."""
         model = self._classifier.model(language)
-        return Predictions(replace(model, nominates=model.speaks), self._classifier.practices, texts, language)
+        return Predictions(replace(model, nominates=model.speaks), self._classifier.practices, texts)
 
 
 def without_patterns(rules: RuleSet) -> RuleSet:
@@ -86,7 +88,7 @@ def heard(data: Path, rules: RuleSet) -> dict[str, float]:
         policy = next(item for item in sorted(path.parent.glob(f"{path.stem}.*")) if item.suffix != ".json")
         clauses = segment(read_source(str(policy)), rules.lexicons[language].abbreviations)
         model = classifier.model(language)
-        answers = (model.probabilities([clause.text for clause in clauses], language) >= model.speaks).any(axis=0)
+        answers = (model.probabilities([clause.text for clause in clauses]) >= model.speaks).any(axis=0)
         for practice, answer in zip(classifier.practices, answers, strict=True):
             said.setdefault(language, []).append(bool(answer))
             labelled.setdefault(language, []).append(labels["labels"][practice]["state"] != State.SILENT)
@@ -138,9 +140,10 @@ def retrain(data: Path, corpus: str) -> None:
         labels = [np.array([[row["label"] == "1"] for row in rows]) for rows in (train, test)]
         language = "zh"
     started = time.perf_counter()
-    model = fit([row["text"] for row in train], labels[0], language, recipe=_PARAGRAPHS).model
+    thesaurus = read_thesaurus(data_dir("seeds"), language)
+    model = fit([row["text"] for row in train], labels[0], thesaurus, recipe=_PARAGRAPHS).model
     seconds = time.perf_counter() - started
-    answers = model.probabilities([row["text"] for row in test], language) >= model.speaks
+    answers = model.probabilities([row["text"] for row in test]) >= model.speaks
     if corpus == "opp115":
         micro, macro = (f1_score(labels[1], answers, average=kind) for kind in ("micro", "macro"))
         print(

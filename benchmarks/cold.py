@@ -52,9 +52,9 @@ def main() -> None:
     length = sum(map(len, texts))
     texts *= max(_CHARACTERS // length, 1)
     model = shipped_classifier().model(language)
-    model.probabilities(texts, language)
+    model.probabilities(texts)
     started = time.perf_counter()
-    model.probabilities(texts, language)
+    model.probabilities(texts)
     spent = time.perf_counter() - started
     print(f"classifier: {sum(map(len, texts)) / spent / 1e6:.1f} million characters a second ({language})")
 

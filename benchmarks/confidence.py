@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    found = list(judged_seeds(data_dir("seeds") / "clauses", load_rules(examples=False)))
+    found = list(judged_seeds(data_dir("seeds"), load_rules(examples=False)))
     by_rule = [item for item in found if item.by_rule]
     nominated = [item for item in found if not item.by_rule]
     # All nominations pass a high threshold; above it the probability tells no more.

@@ -15,17 +15,23 @@ from typer.testing import CliRunner
 from privacyscan import Scanner
 from privacyscan.cli import app
 from privacyscan.learning import seeds as seedfiles
-from privacyscan.learning.seeds import LANGUAGES, SeedError, read_seeds
+from privacyscan.learning.seeds import LANGUAGES, SeedError, read_concepts, read_seeds
 from privacyscan.learning.similarity import NEAR_DUPLICATE, similar_pairs
 from privacyscan.learning.training import SHIPPED, design, fit, labels_of, train
 from privacyscan.resources import data_dir
 from privacyscan.scanning.classification import MODEL_NAME, ModelError, ModelFile, shipped_classifier
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.ngrams import ngrams
+from privacyscan.scanning.symbols import symbols_of
+from privacyscan.scanning.thesaurus import thesaurus_of
 from tests.conftest import ROOT
 
-SEEDS = ROOT / "seeds" / "clauses"
+SEEDS = ROOT / "seeds"
 MODEL = ROOT / "models" / MODEL_NAME
+NO_WORDS = thesaurus_of({})
+THESAURUS = thesaurus_of({"rhythm": ["rhythm", "cadence"], "typing": ["typing", "keyboard"]})
+# Words of every concept at least, in every language.
+_ENTRIES = 10
 _HEAVY, _HEAVY_CLAUSES, _CLAUSES = 5, 60, 40
 
 
@@ -73,7 +79,7 @@ def test_the_shipped_model_is_what_the_seeds_give(retrained, clauses):
     assert shipped.practices == retrained.practices
     for language in LANGUAGES:
         texts = [seed.text for seed in clauses[language]]
-        first, second = (model.model(language).probabilities(texts, language) for model in (shipped, retrained))
+        first, second = (model.model(language).probabilities(texts) for model in (shipped, retrained))
         assert np.abs(first - second).max() < 1e-6
 
 
@@ -85,37 +91,78 @@ def test_numpy_gives_what_scikit_learn_gives(clauses, rules):
     practices = tuple(rules.rules)
     seeds = clauses["en"][:600]
     texts, labels = [seed.text for seed in seeds], labels_of(seeds, practices)[:, [practices.index("ip_address")]]
-    fitted = fit(texts, labels, "en")
-    matrix, buckets, idf = design(texts, "en", SHIPPED.length_power)
+    fitted = fit(texts, labels, THESAURUS)
+    matrix, buckets, idf = design(texts, THESAURUS, SHIPPED.length_power)
     assert fitted.model.buckets.tolist() == buckets.tolist()
     own = LogisticRegression(C=20.0, solver="liblinear", tol=1e-5, random_state=20261122).fit(matrix, labels[:, 0])
     slope = float(np.median(fitted.model.weights[:, 0] / (own.coef_[0] * idf)))
     shift = float(fitted.model.bias[0]) - float(own.intercept_[0]) * slope
     expected = 1 / (1 + np.exp(-(own.decision_function(matrix) * slope + shift)))
-    assert np.abs(expected - fitted.model.probabilities(texts, "en")[:, 0]).max() < 1e-6
+    assert np.abs(expected - fitted.model.probabilities(texts)[:, 0]).max() < 1e-6
 
 
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=6), st.sampled_from(LANGUAGES))
 def test_clauses_are_read_alone_whatever_they_hold(texts, language):
-    together = ngrams(texts, language)
+    thesaurus = shipped_classifier().model(language).thesaurus
+    together = ngrams(texts, thesaurus)
     for index, text in enumerate(texts):
-        alone = ngrams([text], language)
+        alone = ngrams([text], thesaurus)
         assert sorted(together.bucket[together.clause == index].tolist()) == sorted(alone.bucket.tolist())
-        assert all(0 <= start < end <= len(text) for start, end in zip(alone.start, alone.end, strict=True))
+        spans = zip(alone.start.tolist(), alone.end.tolist(), strict=True)
+        assert all(0 <= start < end <= len(text) or start == end == -1 for start, end in spans)
 
 
 @settings(max_examples=30)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=4), st.sampled_from(LANGUAGES))
 def test_probabilities_are_probabilities(texts, language):
-    matrix = shipped_classifier().model(language).probabilities(texts, language)
+    matrix = shipped_classifier().model(language).probabilities(texts)
     assert matrix.shape == (len(texts), 36)
     assert ((matrix >= 0) & (matrix <= 1)).all()
 
 
 def test_a_word_is_known_by_its_beginning():
-    assert set(ngrams(["cookies"], "en").bucket) == set(ngrams(["Cookie"], "en").bucket)
-    assert set(ngrams(["쿠키를"], "ko").bucket) & set(ngrams(["쿠키"], "ko").bucket)
+    assert set(ngrams(["cookies"], NO_WORDS).bucket) == set(ngrams(["Cookie"], NO_WORDS).bucket)
+    assert set(ngrams(["쿠키를"], NO_WORDS).bucket) & set(ngrams(["쿠키"], NO_WORDS).bucket)
+
+
+def test_words_of_like_meaning_are_one_feature():
+    first, second = (
+        set(ngrams([text], THESAURUS).bucket) for text in ("the rhythm of your typing", "cadence, keyboard")
+    )
+    # Both concepts, and the pair of them.
+    assert len(first & second) == 3
+    assert not set(ngrams(["the rhythm of your typing"], NO_WORDS).bucket) & set(ngrams(["cadence"], NO_WORDS).bucket)
+
+
+def test_an_entry_is_found_where_it_stands_and_not_across_clauses():
+    thesaurus = thesaurus_of({"share": ["hand over", "넘겨"], "keep": ["hand"]})
+    texts = ["We hand over data.", "By hand.", "over there", "정보를 넘겨 드립니다"]
+    symbols = symbols_of(texts)
+    number, first, last = thesaurus.found_in(symbols)
+    found = [
+        (concept, texts[symbols.clause[at]][symbols.start[at] : symbols.end[to]])
+        for concept, at, to in zip(number.tolist(), first.tolist(), last.tolist(), strict=True)
+    ]
+    assert found == [(1, "hand"), (0, "hand over"), (1, "hand"), (0, "넘겨")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_concept_has_its_words_in_every_language(language):
+    concepts = read_concepts(SEEDS, language)
+    assert list(concepts) == list(read_concepts(SEEDS, "en"))
+    for name, words in concepts.items():
+        assert len(words) >= _ENTRIES, name
+        assert len(set(words)) == len(words), name
+        assert all(len(symbols_of([word]).hashes) for word in words), name
+
+
+@pytest.mark.parametrize("content", ["[broken", "- a list", "keep: word", "keep: [1]"])
+def test_a_wrong_thesaurus_names_its_file(tmp_path, content):
+    (tmp_path / "thesaurus").mkdir()
+    (tmp_path / "thesaurus" / "en.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(SeedError, match=r"en\.yaml"):
+        read_concepts(tmp_path, "en")
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 broken"])
@@ -148,14 +195,18 @@ def test_a_missing_or_foreign_model_is_one_clear_error(tmp_path):
     ],
 )
 def test_a_wrong_seed_names_file_and_line(tmp_path, line):
-    (tmp_path / "en.jsonl").write_text('{"text": "fine", "practices": {}}\n' + line + "\n", encoding="utf-8")
+    (tmp_path / "clauses").mkdir()
+    (tmp_path / "clauses" / "en.jsonl").write_text(
+        '{"text": "fine", "practices": {}}\n' + line + "\n", encoding="utf-8"
+    )
     with pytest.raises(SeedError, match=r"en\.jsonl:2"):
         read_seeds(tmp_path, "en", ["ip_address"])
 
 
 def test_train_names_the_seed_it_cannot_use(tmp_path):
+    (tmp_path / "clauses").mkdir()
     for language in LANGUAGES:
-        (tmp_path / f"{language}.jsonl").write_text("broken\n", encoding="utf-8")
+        (tmp_path / "clauses" / f"{language}.jsonl").write_text("broken\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["train", "--seeds", str(tmp_path), "-o", str(tmp_path / "model.npz")])
     assert result.exit_code == 2
     assert not (tmp_path / "model.npz").exists()

@@ -303,7 +303,7 @@ def train_command(
     ] = None,
     seeds: Annotated[
         Path | None,
-        typer.Option("--seeds", help="Folder with en.jsonl, ko.jsonl and zh.jsonl. Default: the ones that ship."),
+        typer.Option("--seeds", help="Folder with clauses/ and thesaurus/. Default: the one that ships."),
     ] = None,
 ) -> None:
     r"""Fit the classifier on labelled clauses and write its model file (needs privacyscan\[train])."""
@@ -312,7 +312,7 @@ def train_command(
         from privacyscan.learning.seeds import SeedError
     except ImportError:
         fail("training needs scikit-learn: install privacyscan with its extra, pip install 'privacyscan[train]'")
-    folder = seeds if seeds is not None else data_dir("seeds") / "clauses"
+    folder = seeds if seeds is not None else data_dir("seeds")
     target = output if output is not None else data_dir("models") / MODEL_NAME
     try:
         with progress("practices") as advance:

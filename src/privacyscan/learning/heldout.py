@@ -11,7 +11,7 @@ import numpy as np
 from privacyscan.documents import DocumentBuilder
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.scales import Fusion, Logistic
-from privacyscan.learning.seeds import LANGUAGES, Seed, read_seeds
+from privacyscan.learning.seeds import LANGUAGES, Seed, read_seeds, read_thesaurus
 from privacyscan.learning.training import Fitted, fit, labels_of
 from privacyscan.models import Document, Language
 from privacyscan.scanning.classification import Predictions
@@ -47,7 +47,7 @@ class _HeldOut:
         self._matrix = np.concatenate((fitted.held_out, nothing))[list(rows)]
 
     def predict(self, texts: Sequence[str], language: Language) -> Predictions:
-        return Predictions(self._fitted.model, self._practices, texts, language, self._matrix)
+        return Predictions(self._fitted.model, self._practices, texts, self._matrix)
 
 
 def judged_seeds(folder: Path, rules: RuleSet) -> Iterator[Judged]:
@@ -59,7 +59,7 @@ def judged_seeds(folder: Path, rules: RuleSet) -> Iterator[Judged]:
     practices = tuple(rules.rules)
     for language in LANGUAGES:
         seeds = read_seeds(folder, language, practices)
-        fitted = fit([seed.text for seed in seeds], labels_of(seeds, practices), language)
+        fitted = fit([seed.text for seed in seeds], labels_of(seeds, practices), read_thesaurus(folder, language))
         document, owners = _document(seeds)
         clauses = segment(document, rules.lexicons[language].abbreviations)
         rows = [owners.get(clause.block, -1) for clause in clauses]

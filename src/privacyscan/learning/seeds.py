@@ -1,4 +1,8 @@
-"""Reads the training clauses of ``seeds/clauses/{en,ko,zh}.jsonl`` and says what is wrong with them."""
+"""Reads what the classifier learns from, and says what is wrong with it.
+
+``seeds/clauses/{en,ko,zh}.jsonl`` holds labelled clauses,
+``seeds/thesaurus/{en,ko,zh}.yaml`` words of like meaning.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,19 @@ import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.models import Language, State
+from privacyscan.scanning.thesaurus import Thesaurus, thesaurus_of
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko", "zh")
+_CONCEPTS = TypeAdapter(dict[str, list[str]])
 _STATES = (State.AFFIRMED, State.DENIED, State.CONDITIONAL)
 
 
 class SeedError(ValueError):
-    """A line of a seed file that can't be used; the message names file and line."""
+    """Seeds that can't be used; the message names the file, and the line where there is one."""
 
 
 class Seed(BaseModel):
@@ -34,7 +41,7 @@ class Seed(BaseModel):
 
 def read_seeds(folder: Path, language: Language, practices: Collection[str]) -> list[Seed]:
     """Return the clauses of one language; raises ``SeedError`` where a line can't be used."""
-    path = folder / f"{language}.jsonl"
+    path = _clauses(folder, language)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -42,12 +49,39 @@ def read_seeds(folder: Path, language: Language, practices: Collection[str]) -> 
     return list(_seeds(path, lines, practices))
 
 
+def read_thesaurus(folder: Path, language: Language) -> Thesaurus:
+    """Return the words of like meaning of one language; raises ``SeedError`` where the file can't be used."""
+    return thesaurus_of(read_concepts(folder, language))
+
+
+def read_concepts(folder: Path, language: Language) -> dict[str, list[str]]:
+    """Return the words and phrases of every concept; raises ``SeedError`` where the file can't be used."""
+    path = _thesaurus(folder, language)
+    try:
+        return _CONCEPTS.validate_python(YamlFile.read(path).data, strict=True)
+    except KnowledgeError as error:
+        raise SeedError(str(error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SeedError(f"{path}: {where}: {first['msg']} (a concept has a list of words)") from None
+
+
 def digest(folder: Path) -> str:
     """Return the SHA-256 of all seed files together, in hexadecimal."""
     total = hashlib.sha256()
     for language in LANGUAGES:
-        total.update((folder / f"{language}.jsonl").read_bytes())
+        for path in (_clauses(folder, language), _thesaurus(folder, language)):
+            total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _clauses(folder: Path, language: Language) -> Path:
+    return folder / "clauses" / f"{language}.jsonl"
+
+
+def _thesaurus(folder: Path, language: Language) -> Path:
+    return folder / "thesaurus" / f"{language}.yaml"
 
 
 def _seeds(path: Path, lines: list[str], practices: Collection[str]) -> Iterator[Seed]:

@@ -1,7 +1,7 @@
 """Fits the classifier: seeds → one model file, the same on every machine.
 
 One-vs-rest logistic regression (scikit-learn, liblinear) over binary hashed
-n-grams weighted by inverse document frequency; Platt scaling (Platt 1999) and
+features weighted by inverse document frequency; Platt scaling (Platt 1999) and
 thresholds from cross-validation by groups of similar clauses, so that no
 clause is judged by its own near-copy.
 """
@@ -20,20 +20,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-from privacyscan.learning.seeds import LANGUAGES, Seed, digest, read_seeds
+from privacyscan.learning.seeds import LANGUAGES, Seed, digest, read_seeds, read_thesaurus
 from privacyscan.learning.similarity import groups_of
-from privacyscan.models import Language
-from privacyscan.scanning.classification import FIELDS, MODEL_FORMAT, LanguageModel
+from privacyscan.scanning.classification import FIELDS, MODEL_FORMAT, THESAURUS_FIELDS, LanguageModel
 from privacyscan.scanning.ngrams import BUCKET_BITS, ngrams
+from privacyscan.scanning.thesaurus import Thesaurus
 
-# An n-gram of a single clause teaches nothing about others.
+# A feature of a single clause teaches nothing about others.
 _MIN_CLAUSES = 3
 _TOLERANCE = 1e-5
 _FOLDS = 4
 _SEED = 20261122
 # A nomination should be right this often; below, silence is the better answer.
 _NOMINATION_PRECISION = 0.97
-_LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.95
+_LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.93
 _HIGHEST_SPEAKING = 0.99
 
 Array = NDArray[Any]
@@ -43,7 +43,7 @@ Array = NDArray[Any]
 class Recipe:
     """How a model is fitted: inverse regularisation, length scaling, and what a threshold weighs.
 
-    A clause is scaled by its number of n-grams to the power of
+    A clause is scaled by its number of features to the power of
     ``-length_power``; whole normalisation would drown one word in a long list.
     ``beta`` below 1 lets precision count for more than recall: a policy has
     hundreds of clauses; no threshold is below ``lowest``.
@@ -70,9 +70,9 @@ class Fitted:
     held_out: Array
 
 
-def design(texts: Sequence[str], language: Language, length_power: float) -> tuple[sparse.csr_matrix, Array, Array]:
-    """Return the feature matrix (texts × n-grams), the buckets of its columns, and their weight (idf and scale)."""
-    found = ngrams(texts, language)
+def design(texts: Sequence[str], thesaurus: Thesaurus, length_power: float) -> tuple[sparse.csr_matrix, Array, Array]:
+    """Return the feature matrix (texts × features), the buckets of its columns, and their weight (idf and scale)."""
+    found = ngrams(texts, thesaurus)
     pairs = np.unique(found.clause * (1 << BUCKET_BITS) + found.bucket)
     rows, buckets = pairs >> BUCKET_BITS, pairs & ((1 << BUCKET_BITS) - 1)
     known, frequency = np.unique(buckets, return_counts=True)
@@ -91,20 +91,20 @@ def design(texts: Sequence[str], language: Language, length_power: float) -> tup
 def fit(
     texts: Sequence[str],
     labels: Array,
-    language: Language,
+    thesaurus: Thesaurus,
     on_progress: Callable[[], None] | None = None,
     recipe: Recipe = SHIPPED,
 ) -> Fitted:
     """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
     # Many small fits: threads would only wait for one another.
     with threadpool_limits(1):
-        return _fit(texts, labels, language, on_progress, recipe)
+        return _fit(texts, labels, thesaurus, on_progress, recipe)
 
 
 def _fit(
-    texts: Sequence[str], labels: Array, language: Language, on_progress: Callable[[], None] | None, recipe: Recipe
+    texts: Sequence[str], labels: Array, thesaurus: Thesaurus, on_progress: Callable[[], None] | None, recipe: Recipe
 ) -> Fitted:
-    matrix, buckets, idf = design(texts, language, recipe.length_power)
+    matrix, buckets, idf = design(texts, thesaurus, recipe.length_power)
     folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
     count = labels.shape[1]
     weights, bias = np.zeros((len(buckets), count)), np.zeros(count)
@@ -122,6 +122,7 @@ def _fit(
         if on_progress is not None:
             on_progress()
     model = LanguageModel(
+        thesaurus=thesaurus,
         buckets=buckets.astype(np.int32),
         weights=weights.astype(np.float32),
         bias=bias.astype(np.float32),
@@ -187,8 +188,12 @@ def train(
 
     for language in LANGUAGES:
         clauses = read_seeds(seeds, language, practices)
-        fitted = fit([seed.text for seed in clauses], labels_of(clauses, practices), language, step)
+        thesaurus = read_thesaurus(seeds, language)
+        fitted = fit([seed.text for seed in clauses], labels_of(clauses, practices), thesaurus, step)
         arrays |= {f"{language}_{name}": getattr(fitted.model, name) for name in FIELDS}
+        # Half the digits are more than the weights are known to, and half the file.
+        arrays[f"{language}_weights"] = fitted.model.weights.astype(np.float16)
+        arrays |= {f"{language}_{name}": getattr(thesaurus, name) for name in THESAURUS_FIELDS}
     output.parent.mkdir(parents=True, exist_ok=True)
     with output.open("wb") as file:
         np.savez_compressed(file, **arrays)

@@ -21,12 +21,15 @@ from numpy.typing import NDArray
 from privacyscan.models import Language
 from privacyscan.resources import data_dir
 from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
+from privacyscan.scanning.thesaurus import Thesaurus
 
 MODEL_NAME = "classifier.npz"
 # Raised with every change that an older program could not read.
-MODEL_FORMAT = 1
+MODEL_FORMAT = 2
 # The arrays of one language; the last is a number.
 FIELDS = ("buckets", "weights", "bias", "speaks", "nominates", "length_power")
+# Those of its thesaurus; the last is a number.
+THESAURUS_FIELDS = ("runs", "concepts", "longest")
 # How many n-grams explain a nomination.
 EXPLAINED = 5
 
@@ -41,13 +44,14 @@ class ModelError(RuntimeError):
 class LanguageModel:
     """The weights of one language, as they stand in the model file.
 
-    ``buckets`` (n,) are the n-grams known; ``weights`` (n, practices) and
+    ``thesaurus`` says which words mean alike; ``buckets`` (n,) are the features known; ``weights`` (n, practices) and
     ``bias`` (practices,) give the log-odds, calibrated by Platt's method;
     ``length_power`` says how much a long clause is scaled down. A clause
     *speaks* of a practice from ``speaks`` on, and is *nominated* for it, where
     no rule saw it, from ``nominates`` on: one probability a practice each.
     """
 
+    thesaurus: Thesaurus
     buckets: Array
     weights: Array
     bias: Array
@@ -62,9 +66,9 @@ class LanguageModel:
         table[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
         return table
 
-    def probabilities(self, texts: Sequence[str], language: Language) -> Array:
+    def probabilities(self, texts: Sequence[str]) -> Array:
         """Return the probability of every practice in every text: (texts, practices), float32."""
-        found = ngrams(texts, language)
+        found = ngrams(texts, self.thesaurus)
         rows, places = self._known(found)
         keys = np.unique(rows * len(self.buckets) + places)
         rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
@@ -76,11 +80,12 @@ class LanguageModel:
             scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
         return np.asarray(1.0 / (1.0 + np.exp(-(scores + self.bias))), dtype=np.float32)
 
-    def strongest(self, text: str, language: Language, practice: int, count: int) -> list[tuple[int, int]]:
-        """Return where the n-grams stand in ``text`` that speak most for a practice, the strongest first."""
-        found = ngrams([text], language)
+    def strongest(self, text: str, practice: int, count: int) -> list[tuple[int, int]]:
+        """Return where the words stand in ``text`` that speak most for a practice, the strongest first."""
+        found = ngrams([text], self.thesaurus)
         places = self._places[found.bucket]
-        known = places >= 0
+        # A pair of concepts stands in two places; its concepts speak for themselves.
+        known = (places >= 0) & (found.start >= 0)
         weights = self.weights[places[known], practice]
         spans = list(zip(found.start[known].tolist(), found.end[known].tolist(), strict=True))
         ranked = sorted(zip((-weights).tolist(), spans, strict=True))
@@ -101,15 +106,13 @@ class Predictions:
         model: LanguageModel,
         practices: Sequence[str],
         texts: Sequence[str],
-        language: Language,
         matrix: Array | None = None,
     ) -> None:
         """Judge all ``texts`` at once, or take ``matrix`` (texts, practices) for the judgement."""
         self._model = model
         self._columns = {practice: column for column, practice in enumerate(practices)}
         self._texts = texts
-        self._language = language
-        self.matrix = model.probabilities(texts, language) if matrix is None else matrix
+        self.matrix = model.probabilities(texts) if matrix is None else matrix
 
     def probability(self, practice: str, clause: int) -> float | None:
         """Return how likely a clause speaks of a practice, 0 to 1; ``None`` for a practice it never learned."""
@@ -125,7 +128,7 @@ class Predictions:
     def strongest(self, practice: str, clause: int) -> list[tuple[int, int]]:
         """Return where the words stand in the clause that speak most for a practice, the strongest first."""
         text = self._texts[clause]
-        return self._model.strongest(text, self._language, self._columns[practice], EXPLAINED) or [(0, len(text))]
+        return self._model.strongest(text, self._columns[practice], EXPLAINED) or [(0, len(text))]
 
 
 class Classifier(Protocol):
@@ -151,15 +154,19 @@ class ModelFile:
 
     def predict(self, texts: Sequence[str], language: Language) -> Predictions:
         """Return the predictions on the clauses of one document."""
-        return Predictions(self.model(language), self.practices, texts, language)
+        return Predictions(self.model(language), self.practices, texts)
 
     def model(self, language: Language) -> LanguageModel:
         """Return the weights of one language."""
         with self._lock:
             if language not in self._models:
-                held = self._read(tuple(f"{language}_{name}" for name in FIELDS))
+                held = self._read(tuple(f"{language}_{name}" for name in (*FIELDS, *THESAURUS_FIELDS)))
                 fields: dict[str, Any] = {name: held[f"{language}_{name}"] for name in FIELDS}
-                self._models[language] = LanguageModel(**fields | {"length_power": float(fields["length_power"])})
+                fields["weights"] = fields["weights"].astype(np.float32)
+                runs, concepts, longest = (held[f"{language}_{name}"] for name in THESAURUS_FIELDS)
+                self._models[language] = LanguageModel(
+                    Thesaurus(runs, concepts, int(longest)), **fields | {"length_power": float(fields["length_power"])}
+                )
             return self._models[language]
 
     def _read(self, names: Sequence[str]) -> dict[str, Array]:

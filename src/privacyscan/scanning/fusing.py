@@ -72,7 +72,8 @@ class Voting:
             return
         nominated = self._second.nominations()
         heard = sum(pair in matched for pair in nominated)
-        if heard >= self._fusion.hearing * len(nominated):
+        # One more than there are: two or three nominations are too few to tell how a text is written.
+        if heard >= self._fusion.hearing * (len(nominated) + 1):
             return
         for clause, practice in nominated:
             if (clause, practice) not in matched:

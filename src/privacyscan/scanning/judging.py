@@ -18,6 +18,8 @@ from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
 _FULL_STOPS = (".", "。", "다", "요")
 _QUESTION_ENDS = ("?", "？")
 _SHOWN = 60
+# Reasons that a verb of the practice was looked for in vain.
+_VERBLESS = ("no_governing_action", "user_control")
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
@@ -63,11 +65,13 @@ class Judge:
             return case.dismiss("heading_alone")
         if not self._grammar.names(rule, case.reading.text):
             return case.dismiss("name_missing")
-        verdict = self._unstated(None, case) or (self._governed(case) if rule.frame != "none" else None)
-        # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
-        whole = rule.frame != "store" and verdict is not None and verdict.reasons[-1].code == "no_governing_action"
-        if verdict is None or whole:
-            case.reasons = [reason for reason in case.reasons if reason.code != "no_governing_action"]
+        verdict = self._unstated(None, case)
+        if verdict is None and rule.frame != "none":
+            verdict = self._governed(case)
+            if verdict.reasons[-1].code in _VERBLESS and not self._inheriting.control_in_intro(case):
+                verdict = None
+        if verdict is None:
+            case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
             verdict = self._from_whole(case)
         return self._deciding.revised(case, verdict)
 
@@ -183,7 +187,9 @@ class Judge:
             return case.dismiss("heading_alone")
         if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
             return case.dismiss("user_control")
-        return case.dismiss("question") if case.reading.left_open(case.span) else None
+        # "Whether you get the loan is decided by a formula" leaves nothing open.
+        left_open = pattern is not None and case.reading.left_open(case.span)
+        return case.dismiss("question") if left_open else None
 
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
         """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""

@@ -1,44 +1,37 @@
-"""Clauses → hashed n-grams: the one vectoriser that training and scanning share.
+"""Symbols → hashed features: the one vectoriser that training and scanning share.
 
-A symbol is a word cut to its first letters (truncation stemming: "cookies" and
-"cookie" fall together) or one Hangul or Han character; an n-gram is a run of
-symbols inside one clause. Everything is computed on the array of code points
-of the whole document at once.
+A feature is a run of one or two symbols inside a clause, a concept of the
+thesaurus, or two concepts that stand near each other. "The rhythm at which you
+type" shares no word with "keystroke patterns", and both concepts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from privacyscan.models import Language
-from privacyscan.scanning.folding import fold
+from privacyscan.scanning.symbols import Array, Symbols, symbols_of
+from privacyscan.scanning.thesaurus import Thesaurus
 
 BUCKET_BITS = 22
-# Symbols in the longest n-gram: words carry more than characters do.
-ORDERS: dict[Language, int] = {"en": 2, "ko": 2, "zh": 2}
-_WORD_LENGTH = 5
-# Stands between clauses; no n-gram crosses it.
-_BREAK = "\x1f"
-_HANGUL, _HAN, _HAN_EXTENSION = (0xAC00, 0xD7A3), (0x4E00, 0x9FFF), (0x3400, 0x4DBF)
-_DIGITS, _LOWER, _ACCENTED = (0x30, 0x39), (0x61, 0x7A), (0xDF, 0x24F)
-# FNV-1a and Knuth's multiplicative hashing, on 64 bits.
-_PRIME = np.uint64(0x100000001B3)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-
-Array = NDArray[Any]
+# Symbols in the longest n-gram.
+_ORDER = 2
+# Two concepts are a pair where at most so many others stand between them.
+_NEAR = 2
+# What keeps features of a kind apart from those of the others.
+_CONCEPT, _PAIR = np.uint64(0x9AE16A3B2F90404F), np.uint64(0xC3A5C85C97CB3127)
+_SHIFT = np.uint64(64 - BUCKET_BITS)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
 class Ngrams:
-    """The n-grams of some clauses: row by row which clause, which bucket, and where the words stand.
+    """The features of some clauses: row by row which clause, which bucket, and where the words stand.
 
     ``clause`` and ``bucket`` are parallel; ``start`` and ``end`` are offsets
-    into the clause's own text.
+    into the clause's own text, -1 for a pair of concepts, which stands in two places.
     """
 
     clause: Array
@@ -47,63 +40,31 @@ class Ngrams:
     end: Array
 
 
-def ngrams(texts: Sequence[str], language: Language) -> Ngrams:
-    """Return all n-grams of ``texts``, repeats included."""
-    lowered = [_lower(fold(text)) for text in texts]
-    joined = _BREAK.join(lowered)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lengths = np.fromiter((len(text) + 1 for text in lowered), dtype=np.int64, count=len(lowered))
-    firsts = np.cumsum(lengths) - lengths
-    symbols, starts, ends = _symbols(codes)
-    owner = np.searchsorted(firsts, starts, side="right") - 1
-    clauses, buckets, begins, stops = [], [], [], []
-    for order in range(1, ORDERS[language] + 1):
-        count = len(symbols) - order + 1
-        if count <= 0:
-            break
-        mixed = np.full(count, order, dtype=np.uint64)
-        for place in range(order):
-            mixed = (mixed * _PRIME) ^ symbols[place : place + count]
-        inside = owner[:count] == owner[order - 1 : order - 1 + count]
-        clauses.append(owner[:count][inside])
-        buckets.append(((mixed[inside] * _GOLDEN) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64))
-        begins.append(starts[:count][inside])
-        stops.append(ends[order - 1 : order - 1 + count][inside])
-    if not clauses:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Ngrams(nothing, nothing, nothing, nothing)
-    clause = np.concatenate(clauses)
-    offset = firsts[clause]
-    return Ngrams(clause, np.concatenate(buckets), np.concatenate(begins) - offset, np.concatenate(stops) - offset)
+def ngrams(texts: Sequence[str], thesaurus: Thesaurus) -> Ngrams:
+    """Return all features of ``texts``, repeats included."""
+    symbols = symbols_of(texts)
+    parts = [*_runs(symbols), *_concepts(symbols, thesaurus)]
+    return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _symbols(codes: Array) -> tuple[Array, Array, Array]:
-    """The hash, the start and the end of every word and every Hangul or Han character."""
-    single = _within(codes, _HANGUL) | _within(codes, _HAN) | _within(codes, _HAN_EXTENSION)
-    letter = _within(codes, _LOWER) | _within(codes, _DIGITS) | _within(codes, _ACCENTED)
-    first = letter.copy()
-    first[1:] &= ~letter[:-1]
-    starts = np.flatnonzero(first | single)
-    # Every word ends where the next code point is no letter.
-    last = letter.copy()
-    last[:-1] &= ~letter[1:]
-    ends = np.flatnonzero(last | single) + 1
-    wide = codes.astype(np.uint64)
-    hashed = wide[starts]
-    room = ends - starts
-    for place in range(1, _WORD_LENGTH):
-        more = room > place
-        hashed[more] = (hashed[more] * _PRIME) ^ wide[starts[more] + place]
-    return hashed, starts, ends
+def _runs(symbols: Symbols) -> Iterator[tuple[Array, Array, Array, Array]]:
+    for order in range(1, _ORDER + 1):
+        runs, inside = symbols.runs(order)
+        first = np.flatnonzero(inside)
+        yield symbols.clause[first], _bucket(runs[first]), symbols.start[first], symbols.end[first + order - 1]
 
 
-def _within(codes: Array, bounds: tuple[int, int]) -> Array:
-    return (codes >= bounds[0]) & (codes <= bounds[1])
+def _concepts(symbols: Symbols, thesaurus: Thesaurus) -> Iterator[tuple[Array, Array, Array, Array]]:
+    number, first, last = thesaurus.found_in(symbols)
+    clause, wide = symbols.clause[first], number.astype(np.uint64) + np.uint64(1)
+    yield clause, _bucket(wide * _CONCEPT), symbols.start[first], symbols.end[last]
+    for step in range(1, min(_NEAR, len(number) - 1) + 1):
+        together = (clause[:-step] == clause[step:]) & (number[:-step] != number[step:])
+        left, right = wide[:-step][together], wide[step:][together]
+        pair = (np.minimum(left, right) * _CONCEPT) ^ (np.maximum(left, right) * _PAIR)
+        nowhere = np.full(len(pair), -1, dtype=np.int64)
+        yield clause[:-step][together], _bucket(pair * _SPREAD), nowhere, nowhere
 
 
-def _lower(text: str) -> str:
-    """Lower-case ``text``, character by character where that would change its length."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+def _bucket(hashed: Array) -> Array:
+    return (hashed >> _SHIFT).astype(np.int64)
