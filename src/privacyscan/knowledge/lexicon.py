@@ -84,6 +84,7 @@ class Lexicon(BaseModel):
     whether: Patterns
     lifted: Patterns
     denied_anaphora: Patterns
+    consent_anaphora: Patterns
     minors: Patterns
     listing: Patterns
     passive: Patterns
@@ -96,6 +97,7 @@ class Lexicon(BaseModel):
     without_consent: Patterns
     consent: Patterns
     consent_headings: Patterns
+    source_columns: Patterns
     feature: Patterns
     explicit_consent: Patterns
     opt_out: Patterns

@@ -126,6 +126,10 @@ class Context:
                 return self._grammar.answer(answer) is False
         return False
 
+    def cell(self, block: Block, position: int) -> Cell | None:
+        """Return the cell of a row that holds ``position``, an offset into the document, if any."""
+        return next((cell for cell in block.cells if cell.start <= position < cell.end), None)
+
     def column_answer(self, block: Block, header: str) -> bool | None:
         """Return the yes or no of a row in the column that is headed ``header``."""
         cell = next((cell for cell in block.cells if cell.header == header), None)
@@ -137,7 +141,7 @@ class Context:
         return bool(answers) and all(answer is False for answer in answers)
 
     def _row_answer(self, block: Block, frame: Frame, span: tuple[int, int]) -> bool | None:
-        own = next((cell for cell in block.cells if cell.start <= span[0] < cell.end), None)
+        own = self.cell(block, span[0])
         if own is not None and self._is_sentence(own):
             return None
         # What stands under "Disclosed to" is the answer itself, unless another column asks ("Shared?").

@@ -112,4 +112,8 @@ class Deciding:
         if (verdict.state is State.AFFIRMED or of_others) and (cue := after.first("denied_anaphora")):
             case.note("denied_in_next_sentence", cue)
             return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
+        risk = case.rule.polarity is Polarity.RISK
+        if verdict.state is State.AFFIRMED and risk and (cue := after.first("consent_anaphora")):
+            case.note("consent_condition", cue)
+            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         return verdict

@@ -10,7 +10,7 @@ from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, RuleMatch, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
-from privacyscan.scanning.grammar import Governor, Grammar, Role, Span
+from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role, Span
 from privacyscan.scanning.inheriting import Inheriting
 from privacyscan.scanning.labels import Labels
 from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
@@ -286,19 +286,33 @@ class Judge:
             return case.dismiss("instruction", cue)
         if risk and self._inheriting.control_in_intro(case):
             return case.dismiss("user_control")
+        if risk and case.frame in PASSING_ON and (source := self._source(case)):
+            return case.dismiss("not_the_service", source)
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
+
+    def _source(self, case: Case) -> str | None:
+        """The head of the column a match stands in, where it names whom data come from."""
+        cell = self._context.cell(case.block, case.clause.start + case.span[0])
+        return cell.header if cell is not None and self._context.reading(cell.header).cues("source_columns") else None
 
     def _from_own_verb(self, case: Case, governor: Governor) -> Verdict:
         reading, span = case.reading, (governor.start, governor.end)
         if case.rule.polarity is Polarity.RISK and not self._acts(case, governor):
             return case.dismiss("not_the_service", reading.words(span))
         strong = reading.is_core(case.frame, governor)
-        if not strong and case.frame == "disclose" and reading.cues("keeping") and not reading.service_verb("disclose"):
+        if not strong and case.frame == "disclose" and self._keeps(case):
             # "We keep your data as long as we need to comply with the law."
             return case.dismiss("no_governing_action")
         confidence = self._levels.own_verb if strong else self._levels.weak_verb
         return self._deciding.decide(case, reading, governor, case.span, confidence, ("own_verb", reading.words(span)))
+
+    def _keeps(self, case: Case) -> bool:
+        """Whether it is said why data are kept, here or in the heading, and nothing of handing them over."""
+        if case.reading.service_verb("disclose"):
+            return False
+        nearest = next(iter(self._context.headings(case.block)), None)
+        return bool(case.reading.cues("keeping") or (nearest is not None and nearest.cues("keeping")))
 
     def _acts(self, case: Case, governor: Governor) -> bool:
         """Whether the verb may be the service's: nobody else is its subject.
