@@ -25,7 +25,9 @@ class ExactPatterns:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = patterns
-        self._compiled: dict[tuple[int, int, bool], Any] = {}
+        # Each pattern as texts of some length need it, and what was compiled of these.
+        self._worded: dict[tuple[int, int], str] = {}
+        self._compiled: dict[tuple[str, bool], Any] = {}
 
     def find(self, number: int, text: str) -> Iterator[tuple[int, int]]:
         """Yield the spans where a pattern matches ``text``."""
@@ -57,17 +59,19 @@ class ExactPatterns:
     def _for(self, number: int, text: str) -> tuple[Any, str | bytes]:
         """Return a pattern compiled for texts like ``text``, and the text as it searches it."""
         length = next((limit for limit in _SHORTER_THAN if len(text) < limit), 0)
-        ascii_only = text.isascii() and self._patterns[number].isascii()
-        key = (number, length, ascii_only)
-        if key not in self._compiled:
-            pattern = unbounded(self._patterns[number], length)
-            self._compiled[key] = compile_ascii(pattern) if ascii_only else compile_pattern(pattern)
-        return self._compiled[key], text.encode() if ascii_only else text
+        if (number, length) not in self._worded:
+            self._worded[number, length] = unbounded(self._patterns[number], length)
+        pattern = self._worded[number, length]
+        ascii_only = text.isascii() and pattern.isascii()
+        if (pattern, ascii_only) not in self._compiled:
+            self._compiled[pattern, ascii_only] = (compile_ascii if ascii_only else compile_pattern)(pattern)
+        return self._compiled[pattern, ascii_only], text.encode() if ascii_only else text
 
 
 def unbounded(pattern: str, length: int) -> str:
     """Return ``pattern`` without the bounds that no text shorter than ``length`` reaches; 0 keeps all."""
-    if not length or all(int(bound) < length for bound in _BOUND.findall(pattern)):
+    # What stands between \Q and \E is no pattern.
+    if not length or "\\Q" in pattern or all(int(bound) < length for bound in _BOUND.findall(pattern)):
         return pattern
 
     def replaced(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 Literals = frozenset[str]
 
 # Stands where a word begins or ends.
-_EDGE = "\x00"
+_EDGE = "\x7f"
 # How many ways to write a stretch are told apart; beyond it, the stretch is cut in two.
 _MOST_WORDINGS = 16
 # How many words a list of alternatives may have to be one stretch with what stands around it.
@@ -27,7 +27,7 @@ _MOST_MEMBERS = 4
 # Literals of fewer bytes, edges counted, are in nearly every text, and not looked for where others are.
 _TELLING = 3
 
-# An atom (letters in a row, but for one that is repeated; a bracket, a class, an escaped letter, a mark) and its repeat.
+# An atom (letters in a row but for one that is repeated, a bracket, a class, an escaped letter, a mark) and its repeat.
 _TOKEN = re.compile(
     r"([^\\.\[(){|*+?^$]+(?![*+?{])"
     r"|\((?:\?P?<\w+>|\?[^:)<(]*[:)])?"
@@ -40,14 +40,14 @@ _TOKEN = re.compile(
 _MEMBERS = re.compile(r"\[(-?[^\]\[\\^-][^\]\[\\-]*-?)\]")
 # Letters that RE2 may take for others when it disregards case, and those that folded texts don't hold.
 # ASCII is looked after by ``marked``; Hangul, Han and the punctuation around them have no case.
-_UNTOLD = re.compile(r"[^\x01-\x09\x0b-\x7f\xb7\u2000-\u206f\u2e80-\ua63f\uac00-\ud7a3\uff01-\uff20]")
+_UNTOLD = re.compile(r"[^\x00-\x09\x0b-\x7e\xb7\u2000-\u206f\u2e80-\ua63f\uac00-\ud7a3\uff01-\uff20]")
 _TAKEN_FOR_ASCII = re.compile("[ſ\u212a]")
 
 _BOUNDARY = re.compile(r"\b", re.ASCII)
-_IMPLIED_EDGE = re.compile(r"^\x00(?!\x00)|(?<!\x00)\x00$", re.MULTILINE)
-_EDGES = re.compile(r"\x00+")
+_IMPLIED_EDGE = re.compile(r"^\x7f(?!\x7f)|(?<!\x7f)\x7f$", re.MULTILINE)
+_EDGES = re.compile(r"\x7f+")
 # Spaces and marks before or behind a word: that the word begins or ends there says as much.
-_OUTSIDE = re.compile(r"^[ -/:-@\[-^`{-~]+(?=\x00|$)|(?<=\x00)[ -/:-@\[-^`{-~]+$", re.MULTILINE)
+_OUTSIDE = re.compile(r"^[ -/:-@\[-^`{-~]+(?=\x7f|$)|(?<=\x7f)[ -/:-@\[-^`{-~]+$", re.MULTILINE)
 
 
 class Branch(NamedTuple):
@@ -240,5 +240,5 @@ def _shortest(literals: Iterable[str]) -> Literals:
 
 
 def _rarity(literals: Literals) -> tuple[int, int]:
-    """How few texts hold one of ``literals``: the shortest is the commonest, and a CJK letter says more than another."""
+    """How few texts hold one of ``literals``: the shortest is the commonest; a CJK letter says more than another."""
     return min(len(literal.encode()) for literal in literals), -len(literals)

@@ -9,7 +9,7 @@ from privacyscan.knowledge.rules import Pattern, RuleSet
 from privacyscan.models import Clause, Language, RuleMatch
 from privacyscan.scanning.exact import ExactPatterns
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.indexing import index_patterns
+from privacyscan.scanning.indexing import literal_index, number_patterns
 from privacyscan.scanning.prefilter import Prefilter
 
 
@@ -19,20 +19,10 @@ class Matcher:
     def __init__(self, rules: RuleSet, language: Language) -> None:
         self._rules = rules
         self._language = language
-        # Each distinct pattern has a number, whether rules look for it or make exceptions by it.
-        numbers: dict[str, int] = {}
-        # Under which rules, counted, and as which of their patterns each stands.
-        self._owners: dict[int, list[tuple[int, int]]] = {}
-        self._exceptions: list[tuple[int, ...]] = []
-        for rank, rule in enumerate(rules.rules.values()):
-            for place, pattern in enumerate(rule.patterns.get(language, ())):
-                number = numbers.setdefault(pattern.match, len(numbers))
-                self._owners.setdefault(number, []).append((rank, place))
-            excepted = rule.exceptions.get(language, ())
-            self._exceptions.append(tuple(numbers.setdefault(pattern, len(numbers)) for pattern in excepted))
         self._practices = tuple(rules.rules)
-        self._prefilter = Prefilter(index_patterns(tuple(numbers)))
-        self._exact = ExactPatterns(tuple(numbers))
+        self._numbered = number_patterns(rules, language)
+        self._prefilter = Prefilter(literal_index(self._numbered.patterns))
+        self._exact = ExactPatterns(self._numbered.patterns)
 
     def match(self, clauses: Sequence[Clause]) -> tuple[RuleMatch, ...]:
         """Return all matches in clause order; overlapping matches of one rule are merged into the longest."""
@@ -48,7 +38,7 @@ class Matcher:
         return self._rules.rules[match.practice].patterns[self._language][match.pattern]
 
     def _match_clause(self, index: int, clause: Clause, folded: str, nominated: set[int]) -> Iterator[RuleMatch]:
-        owned = sorted((*owner, number) for number in nominated for owner in self._owners.get(number, ()))
+        owned = sorted((*owner, number) for number in nominated for owner in self._numbered.owners.get(number, ()))
         for rank, listed in groupby(owned, key=lambda item: item[0]):
             spans = [
                 (start, end, place)
@@ -59,7 +49,7 @@ class Matcher:
             if not spans:
                 continue
             # Exceptions are only compiled for a clause that a match and their own literals stand in.
-            exceptions = [number for number in self._exceptions[rank] if number in nominated]
+            exceptions = [number for number in self._numbered.exceptions[rank] if number in nominated]
             excepted = list(self._exact.find_any(exceptions, folded))
             for start, end, place in _widest(spans):
                 yield RuleMatch(
