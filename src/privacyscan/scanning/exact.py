@@ -30,12 +30,12 @@ class ExactPatterns:
         self._compiled: dict[tuple[str, bool], Any] = {}
 
     def find(self, number: int, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans where a pattern matches ``text``."""
+        """Yield the spans where a pattern matches ``text`` and holds some of it."""
         pattern, searched = self._for(number, text)
-        return (found.span() for found in pattern.finditer(searched))
+        return (found.span() for found in pattern.finditer(searched) if found.end() > found.start())
 
     def find_any(self, numbers: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans that one alternation of several patterns would find in ``text``, in order.
+        """Yield the spans, none empty, that one alternation of several patterns would find in ``text``.
 
         Each is looked for on its own, so that none is compiled for the others'
         sake: from where the last span ended, the leftmost match counts, and of
@@ -53,7 +53,8 @@ class ExactPatterns:
             if not spans:
                 return
             start, end = min(spans, key=lambda span: span[0])
-            yield start, end
+            if end > start:
+                yield start, end
             place = max(end, start + 1)
 
     def _for(self, number: int, text: str) -> tuple[Any, str | bytes]:

@@ -41,10 +41,7 @@ class Matcher:
         owned = sorted((*owner, number) for number in nominated for owner in self._numbered.owners.get(number, ()))
         for rank, listed in groupby(owned, key=lambda item: item[0]):
             spans = [
-                (start, end, place)
-                for _, place, number in listed
-                for start, end in self._exact.find(number, folded)
-                if end > start
+                (start, end, place) for _, place, number in listed for start, end in self._exact.find(number, folded)
             ]
             if not spans:
                 continue
