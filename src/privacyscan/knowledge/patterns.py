@@ -43,6 +43,16 @@ def compile_pattern(pattern: str) -> Any:
         raise ValueError(f"RE2 can't compile it: {text}") from None
 
 
+def compile_ascii(pattern: str) -> Any:
+    """Return a compiled pattern of ASCII alone for texts of ASCII alone, as bytes.
+
+    It finds what ``compile_pattern`` finds, by a smaller automaton: a letter is one byte.
+    """
+    chosen = options()
+    chosen.encoding = re2.Options.Encoding.LATIN1
+    return re2.compile(pattern.encode("ascii"), chosen)
+
+
 def compile_any(patterns: Iterable[str]) -> Any | None:
     """Return one compiled alternation of ``patterns``, or ``None`` where there are none."""
     listed = [f"(?:{pattern})" for pattern in patterns]
