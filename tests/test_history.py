@@ -20,7 +20,7 @@ from privacyscan.models import State
 from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_history_html
 from privacyscan.reporters.markdown import render_history_markdown
-from privacyscan.reporters.terminal import print_history
+from privacyscan.reporters.terminal_history import print_history
 from privacyscan.reporters.timeline import timeline
 from privacyscan.versions import ChangeKind
 from tests.conftest import EXAMPLES

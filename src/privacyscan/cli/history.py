@@ -19,11 +19,9 @@ from privacyscan.cli.options import (
 )
 from privacyscan.cli.output import fail, note, progress, render_history, write
 from privacyscan.documents import date_in_name, read_raw, read_source, revisions, stated_date
-from privacyscan.history import follow
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Document
 from privacyscan.scanning.scanner import Scanner
-from privacyscan.versions import MIN_VERSIONS
 
 Dated = tuple[date | None, Document]
 _UNKNOWN = "?"
@@ -53,6 +51,10 @@ def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:
     """Follow one policy through time: what appeared, vanished, was said more firmly or more weakly."""
+    # Imported here: a scan needs none of it.
+    from privacyscan.history import follow
+    from privacyscan.versions import MIN_VERSIONS
+
     versions = _from_git(git, file, sources) if git is not None or file is not None else _from_files(sources, dates)
     if len(versions) < MIN_VERSIONS:
         fail(f"a history takes {MIN_VERSIONS} or more versions, not {len(versions)}")
