@@ -40,7 +40,8 @@ format: $(DEV_STAMP) ## Rewrite the Python files in the project's style
 check: $(RUN_STAMP) ## Load every rule and run its examples
 	$(BIN)/privacyscan rules check
 
-rulebook: $(RUN_STAMP) ## Regenerate docs/rulebook.md from the rules
+rulebook: $(RUN_STAMP) ## Regenerate docs/rulebook.md and models/knowledge.tsv from the rules and texts
+	$(BIN)/python -m privacyscan.knowledge.compiling
 	$(BIN)/python -m privacyscan.knowledge.rulebook > docs/rulebook.md
 
 screenshots: $(DEV_STAMP) browser ## Take the pictures of the README
