@@ -57,20 +57,23 @@ class LanguageModel:
 
     @cached_property
     def _places(self) -> Array:
-        """For every bucket its row in ``weights``, or -1."""
-        table = np.full(1 << BUCKET_BITS, -1, dtype=np.int32)
-        table[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
+        """For every bucket the number of its row in ``weights``, from 1; 0 for a bucket nobody knows.
+
+        Memory full of noughts costs nothing before it is read.
+        """
+        table = np.zeros(1 << BUCKET_BITS, dtype=np.int32)
+        table[self.buckets] = np.arange(1, len(self.buckets) + 1, dtype=np.int32)
         return table
 
     def probabilities(self, texts: Sequence[str], language: Language) -> Array:
         """Return the probability of every practice in every text: (texts, practices), float32."""
         found = ngrams(texts, language)
         rows, places = self._known(found)
-        keys = np.unique(rows * len(self.buckets) + places)
+        keys = _distinct(rows * len(self.buckets) + places)
         rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
         scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
         if len(keys):
-            firsts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+            firsts = np.flatnonzero(_new(rows))
             counts = np.diff(np.concatenate((firsts, [len(rows)])))
             sums = np.add.reduceat(self.weights[places], firsts, axis=0)
             scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
@@ -79,7 +82,7 @@ class LanguageModel:
     def strongest(self, text: str, language: Language, practice: int, count: int) -> list[tuple[int, int]]:
         """Return where the n-grams stand in ``text`` that speak most for a practice, the strongest first."""
         found = ngrams([text], language)
-        places = self._places[found.bucket]
+        places = self._places[found.bucket] - 1
         known = places >= 0
         weights = self.weights[places[known], practice]
         spans = list(zip(found.start[known].tolist(), found.end[known].tolist(), strict=True))
@@ -88,9 +91,20 @@ class LanguageModel:
         return list(chosen)[:count]
 
     def _known(self, found: Ngrams) -> tuple[Array, Array]:
-        places = self._places[found.bucket].astype(np.int64)
+        places = self._places[found.bucket].astype(np.int64) - 1
         known = places >= 0
         return found.clause[known], places[known]
+
+
+def _distinct(numbers: Array) -> Array:
+    """The distinct numbers, sorted: ``np.unique`` without its import of numpy's masked arrays."""
+    ordered = np.sort(numbers)
+    return ordered[_new(ordered)]
+
+
+def _new(ordered: Array) -> Array:
+    """Whether each number differs from the one before it."""
+    return np.concatenate((np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1]))
 
 
 class Predictions:
