@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from privacyscan.models import Language
 from privacyscan.resources import data_dir
-from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
+from privacyscan.scanning.ngrams import Ngrams, ngrams
 
 MODEL_NAME = "classifier.npz"
 # Raised with every change that an older program could not read.
@@ -41,7 +40,7 @@ class ModelError(RuntimeError):
 class LanguageModel:
     """The weights of one language, as they stand in the model file.
 
-    ``buckets`` (n,) are the n-grams known; ``weights`` (n, practices) and
+    ``buckets`` (n,) are the n-grams known, in rising order; ``weights`` (n, practices) and
     ``bias`` (practices,) give the log-odds, calibrated by Platt's method;
     ``length_power`` says how much a long clause is scaled down. A clause
     *speaks* of a practice from ``speaks`` on, and is *nominated* for it, where
@@ -55,20 +54,11 @@ class LanguageModel:
     nominates: Array
     length_power: float
 
-    @cached_property
-    def _places(self) -> Array:
-        """For every bucket the number of its row in ``weights``, from 1; 0 for a bucket nobody knows.
-
-        Memory full of noughts costs nothing before it is read.
-        """
-        table = np.zeros(1 << BUCKET_BITS, dtype=np.int32)
-        table[self.buckets] = np.arange(1, len(self.buckets) + 1, dtype=np.int32)
-        return table
-
     def probabilities(self, texts: Sequence[str], language: Language) -> Array:
         """Return the probability of every practice in every text: (texts, practices), float32."""
         found = ngrams(texts, language)
-        rows, places = self._known(found)
+        known, places = self._known(found)
+        rows = found.clause[known]
         keys = _distinct(rows * len(self.buckets) + places)
         rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
         scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
@@ -82,18 +72,25 @@ class LanguageModel:
     def strongest(self, text: str, language: Language, practice: int, count: int) -> list[tuple[int, int]]:
         """Return where the n-grams stand in ``text`` that speak most for a practice, the strongest first."""
         found = ngrams([text], language)
-        places = self._places[found.bucket] - 1
-        known = places >= 0
-        weights = self.weights[places[known], practice]
+        known, places = self._known(found)
+        weights = self.weights[places, practice]
         spans = list(zip(found.start[known].tolist(), found.end[known].tolist(), strict=True))
         ranked = sorted(zip((-weights).tolist(), spans, strict=True))
         chosen = dict.fromkeys(span for weight, span in ranked if weight < 0)
         return list(chosen)[:count]
 
     def _known(self, found: Ngrams) -> tuple[Array, Array]:
-        places = self._places[found.bucket].astype(np.int64) - 1
-        known = places >= 0
-        return found.clause[known], places[known]
+        """Which n-grams have weights, and their rows in ``weights``.
+
+        Searched for, since a table of all buckets takes longer to lay out than a policy to read.
+        """
+        if not len(self.buckets):
+            return np.zeros(len(found.bucket), dtype=bool), np.zeros(0, dtype=np.int64)
+        places = np.minimum(
+            np.searchsorted(self.buckets, found.bucket.astype(self.buckets.dtype)), len(self.buckets) - 1
+        )
+        known = self.buckets[places] == found.bucket
+        return known, places[known]
 
 
 def _distinct(numbers: Array) -> Array:
