@@ -13,7 +13,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from privacyscan.cli import app
-from privacyscan.documents import date_in_name, scope_of, stated_date
+from privacyscan.documents.dating import date_in_name, stated_date
+from privacyscan.documents.scope import scope_of
 from privacyscan.history import follow
 from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import State

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import re2
@@ -133,14 +134,26 @@ class _Reader:
             self._prefilter.Add(wording.pattern)
         self._prefilter.Compile()
         self._compiled: dict[int, Any] = {}
-        exceptions = [(language, pattern) for language in languages for pattern in table.exceptions.get(language, ())]
-        self._set_aside = compile_any(pattern for _, pattern in exceptions if "{values}" not in pattern)
-        self._never = compile_any(
-            table.context(pattern, language) for language, pattern in exceptions if "{values}" in pattern
-        )
-        self._counts = compile_any(
-            table.context(pattern, language) for language in languages for pattern in table.counts.get(language, ())
-        )
+        self._languages = languages
+        self._exceptions = [
+            (language, pattern) for language in languages for pattern in table.exceptions.get(language, ())
+        ]
+
+    # What stands around values is compiled with the first text that names one.
+
+    @cached_property
+    def _set_aside(self) -> Any | None:
+        return compile_any(pattern for _, pattern in self._exceptions if "{values}" not in pattern)
+
+    @cached_property
+    def _never(self) -> Any | None:
+        patterns = [self._table.context(pattern, code) for code, pattern in self._exceptions if "{values}" in pattern]
+        return compile_any(patterns)
+
+    @cached_property
+    def _counts(self) -> Any | None:
+        counts = [(code, pattern) for code in self._languages for pattern in self._table.counts.get(code, ())]
+        return compile_any(self._table.context(pattern, code) for code, pattern in counts)
 
     def read(self, text: str) -> list[_Mention]:
         """Return the values that the folded ``text`` names, in order."""
