@@ -58,9 +58,12 @@ def detect_language(document: Document) -> DocumentLanguage:
 
 def _block_language(text: str, shortest: int = _MIN_LETTERS) -> tuple[str, int]:
     text = _URL.sub(" ", text)
-    hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
-    cjk = hangul + kana + han
-    letters = len(_LETTER.findall(text)) + (_CJK_WEIGHT - 1) * cjk
+    if text.isascii():
+        letters, hangul, kana, cjk = sum(map(str.isalpha, text)), 0, 0, 0
+    else:
+        hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+        cjk = hangul + kana + han
+        letters = len(_LETTER.findall(text)) + (_CJK_WEIGHT - 1) * cjk
     if letters < shortest:
         return "", 0
     if cjk * _CJK_WEIGHT >= 0.3 * letters:
