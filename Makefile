@@ -40,7 +40,8 @@ format: $(DEV_STAMP) ## Rewrite the Python files in the project's style
 check: $(RUN_STAMP) ## Load every rule and run its examples
 	$(BIN)/privacyscan rules check
 
-rulebook: $(RUN_STAMP) ## Regenerate docs/rulebook.md and models/literals.tsv from the rules
+rulebook: $(RUN_STAMP) ## Regenerate docs/rulebook.md and the prepared files in models/ from rules and texts
+	$(BIN)/python -m privacyscan.knowledge.compiling
 	$(BIN)/python -m privacyscan.scanning.compiling
 	$(BIN)/python -m privacyscan.knowledge.rulebook > docs/rulebook.md
 

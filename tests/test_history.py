@@ -13,14 +13,15 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from privacyscan.cli import app
-from privacyscan.documents import date_in_name, scope_of, stated_date
+from privacyscan.documents.dating import date_in_name, stated_date
+from privacyscan.documents.scope import scope_of
 from privacyscan.history import follow
 from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import State
 from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_history_html
 from privacyscan.reporters.markdown import render_history_markdown
-from privacyscan.reporters.terminal import print_history
+from privacyscan.reporters.terminal_history import print_history
 from privacyscan.reporters.timeline import timeline
 from privacyscan.versions import ChangeKind
 from tests.conftest import EXAMPLES

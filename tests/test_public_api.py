@@ -1,5 +1,10 @@
 """The public surface is small, and locked."""
 
+import subprocess
+import sys
+
+import pytest
+
 import privacyscan
 
 
@@ -31,3 +36,16 @@ def test_scan_and_compare_are_one_call_each():
     comparison = privacyscan.compare([restrained, curious])
     row = next(row for row in comparison.rows if row.practice == "keystroke_dynamics")
     assert [side.state for side in row.sides] == ["denied", "affirmed"]
+
+
+def test_every_public_name_is_there_and_no_other():
+    assert all(getattr(privacyscan, name) is not None for name in privacyscan.__all__)
+    assert set(privacyscan.__all__) <= set(dir(privacyscan))
+    with pytest.raises(AttributeError, match="no attribute 'scam'"):
+        _ = privacyscan.scam
+
+
+def test_a_name_is_imported_when_it_is_asked_for():
+    code = "import sys, privacyscan; before = 'pydantic' in sys.modules; privacyscan.Report; print(before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,5 +1,35 @@
-"""``python -m privacyscan``."""
+"""The program, ``privacyscan`` or ``python -m privacyscan``: sets up the process, then hands over to the commands."""
 
-from privacyscan.cli import main
+from __future__ import annotations
 
-main()
+import gc
+import os
+from typing import NoReturn
+
+# Objects between two looks for garbage. A scan makes many that live to its end; Python would look a hundred times.
+_OBJECTS_BETWEEN_LOOKS = 50_000
+_SETTINGS = {
+    # pydantic would look through every package installed for plugins, before the first model.
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    # numpy's BLAS would start a thread a processor; nothing here multiplies matrices.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process."""
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+    # Imported here, since both libraries read their settings when they are imported.
+    from privacyscan.cli import main as run
+
+    try:
+        run()
+    finally:
+        # The memory goes with the process; taking apart what it holds would take longer than rendering a report.
+        gc.freeze()
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
-from privacyscan.documents import scope_of, stated_date
+from privacyscan.documents.dating import stated_date
+from privacyscan.documents.scope import scope_of
 from privacyscan.models import (
     Category,
     Evidence,

@@ -1,8 +1,12 @@
 """The language of a document, or that it can't be told."""
 
+import subprocess
+import sys
+
+import fasttext
 import pytest
 
-from privacyscan.documents import detect_language, read_text
+from privacyscan.documents import detect_language, language, read_text
 
 TEXTS = {
     "en": "We collect the information that you give us when you open an account and use our services every day.",
@@ -16,24 +20,56 @@ TEXTS = {
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
 def test_languages_are_found(code):
-    language = detect_language(read_text(TEXTS[code] * 3))
-    assert language.code == code
-    assert language.supported == (code in ("en", "ko", "zh"))
+    found = detect_language(read_text(TEXTS[code] * 3))
+    assert found.code == code
+    assert found.supported == (code in ("en", "ko", "zh"))
 
 
 @pytest.mark.parametrize("text", ["", "12345 67890", "!!! ???", "https://a.example/b"])
 def test_no_language_is_guessed_from_nothing(text):
-    language = detect_language(read_text(text))
-    assert language.code == "und"
-    assert not language.supported
+    found = detect_language(read_text(text))
+    assert found.code == "und"
+    assert not found.supported
 
 
 def test_several_languages_are_noticed_largest_first():
-    language = detect_language(read_text("\n\n".join([TEXTS["ko"]] * 6 + [TEXTS["en"]] * 3)))
-    assert [code for code, _ in language.shares] == ["ko", "en"]
-    assert sum(share for _, share in language.shares) <= 1.001
+    found = detect_language(read_text("\n\n".join([TEXTS["ko"]] * 6 + [TEXTS["en"]] * 3)))
+    assert [code for code, _ in found.shares] == ["ko", "en"]
+    assert sum(share for _, share in found.shares) <= 1.001
 
 
 def test_latin_words_do_not_make_a_chinese_text_english():
     text = "我们使用 Apple Push Notification Service SDK 和 Google Analytics 来推送消息并统计使用情况。" * 3
     assert detect_language(read_text(text)).code == "zh"
+
+
+def test_a_text_in_capitals_is_read_as_if_it_had_none():
+    assert detect_language(read_text(TEXTS["en"].upper() * 3)).code == "en"
+
+
+def test_the_model_is_read_where_its_path_is_none_for_a_cpp_library(monkeypatch):
+    load, asked = fasttext.load_model, []
+
+    def only_short(path):
+        asked.append(path)
+        if "site-packages" in path or "resources" in path:
+            raise ValueError(f"{path} cannot be opened for loading!")
+        return load(path)
+
+    monkeypatch.setattr(fasttext, "load_model", only_short)
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    language._model.cache_clear()
+    try:
+        assert detect_language(read_text(TEXTS["de"] * 3)).code == "de"
+    finally:
+        language._model.cache_clear()
+    assert len(asked) > 1
+
+
+def test_a_scan_imports_no_http_client_to_tell_a_language():
+    code = (
+        "import sys; from privacyscan.documents import detect_language, read_text;"
+        f"print(detect_language(read_text({TEXTS['en'] * 3!r})).code, 'requests' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["en", "False"]

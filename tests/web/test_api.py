@@ -90,6 +90,22 @@ def test_unknown_addresses_and_methods_are_problems(served):
     assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (405, "wrong_method", "POST")
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/compare", "/rules?q=ip", "/rules/ip_address", "/static/style.css", "/healthz", "/nothing"]
+)
+def test_head_is_get_without_the_body(served, address):
+    whole, head = served.get(address), served.head(address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert whole.content
+    kept = ("content-length", "content-type", "content-security-policy", "cache-control")
+    assert [head.headers.get(name) for name in kept] == [whole.headers.get(name) for name in kept]
+
+
+def test_head_where_nothing_can_be_got_is_refused(served):
+    head = served.head("/api/v1/scan")
+    assert (head.status_code, head.headers["allow"], head.content) == (405, "POST", b"")
+
+
 def test_a_body_is_given_up_while_it_grows(served):
     def endless():
         for _ in range(MAX_FORM_BYTES // 65536 + 2):

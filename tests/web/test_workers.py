@@ -95,7 +95,7 @@ def test_a_client_that_leaves_ends_its_scan(lonely):
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells what a process holds")
 def test_a_worker_that_grows_too_large_makes_way(lonely, monkeypatch):
     client, app = lonely
-    monkeypatch.setattr(app.state.pool, "_settings", Settings(workers=1, waiting=0, worker_memory=150))
+    monkeypatch.setattr(app.state.pool, "_settings", Settings(workers=1, waiting=0, worker_memory=80))
     before = app.state.pool.processes
     assert scan(client).status_code == 200
     assert app.state.pool.processes != before

@@ -43,7 +43,6 @@ from privacyscan.cli.serve import serve_command
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES, compare
 from privacyscan.documents import UnreadableSourceError, read_original
 from privacyscan.knowledge.rules import load_rules
-from privacyscan.knowledge.suppressions import load_suppressions
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
 from privacyscan.models import Grade
@@ -140,7 +139,7 @@ def scan(
     if suppressions is not None and format is not ScanFormat.SARIF:
         raise WrongUsageError("--suppressions needs --format sarif; other formats show every finding")
     _refuse_overwriting([source, *([str(suppressions)] if suppressions else [])], output)
-    accepted = load_suppressions(suppressions) if suppressions is not None else None
+    accepted = _accepted(suppressions)
     scanner = Scanner()
     document, original = read_original(source)
     report = scanner.scan_document(document, language=_choice(policy_lang), service=service)
@@ -344,6 +343,15 @@ def main() -> NoReturn:
             note(f"privacyscan: the output can't be written ({error.strerror})")
             code = EXIT_WRONG
     sys.exit(code if isinstance(code, int) else EXIT_DONE)
+
+
+def _accepted(suppressions: Path | None) -> dict[str, str] | None:
+    if suppressions is None:
+        return None
+    # Imported here: only SARIF takes them.
+    from privacyscan.knowledge.suppressions import load_suppressions
+
+    return load_suppressions(suppressions)
 
 
 def _report_language(chosen: ReportLang | None, policy_language: str) -> ReportLanguage:

@@ -18,12 +18,10 @@ from privacyscan.cli.options import (
     ReportLangOption,
 )
 from privacyscan.cli.output import fail, note, progress, render_history, write
-from privacyscan.documents import date_in_name, read_raw, read_source, revisions, stated_date
-from privacyscan.history import follow
+from privacyscan.documents import read_raw, read_source
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Document
 from privacyscan.scanning.scanner import Scanner
-from privacyscan.versions import MIN_VERSIONS
 
 Dated = tuple[date | None, Document]
 _UNKNOWN = "?"
@@ -53,6 +51,10 @@ def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:
     """Follow one policy through time: what appeared, vanished, was said more firmly or more weakly."""
+    # Imported here: a scan needs none of it.
+    from privacyscan.history import follow
+    from privacyscan.versions import MIN_VERSIONS
+
     versions = _from_git(git, file, sources) if git is not None or file is not None else _from_files(sources, dates)
     if len(versions) < MIN_VERSIONS:
         fail(f"a history takes {MIN_VERSIONS} or more versions, not {len(versions)}")
@@ -72,6 +74,8 @@ def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _from_git(repository: Path | None, file: str | None, sources: Sequence[str] | None) -> list[Dated]:
+    from privacyscan.documents.repository import revisions
+
     if repository is None or file is None or sources:
         fail("--git REPOSITORY and --file PATH go together, without other sources")
     return [(revision.day, read_raw(revision.raw)) for revision in revisions(repository, file)]
@@ -94,6 +98,8 @@ def _from_files(sources: Sequence[str] | None, dates: str | None) -> list[Dated]
 
 
 def _date_of(source: str, document: Document) -> date | None:
+    from privacyscan.documents.dating import date_in_name, stated_date
+
     day = date_in_name(Path(source).name) or stated_date(document.text)
     if day is None:
         note(f"privacyscan: {source}: no date in its name or its text; it comes after the version before it (--dates)")

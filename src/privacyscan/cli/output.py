@@ -1,30 +1,28 @@
-"""What the commands give: rendering a result, writing it whole or not at all, and the lines of an error."""
+"""What the commands give: rendering a result, writing it whole or not at all, and the lines of an error.
+
+A reporter is imported once its format is asked for: a report in the terminal
+does not wait for the templates of a page.
+"""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from privacyscan.cli.options import Format
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Comparison, Original, Report
-from privacyscan.reporters.html import render_comparison_html, render_history_html, render_report_html
-from privacyscan.reporters.json import render_json
-from privacyscan.reporters.markdown import render_comparison_markdown, render_history_markdown, render_report_markdown
-from privacyscan.reporters.pdf import PdfUnavailableError, render_pdf
-from privacyscan.reporters.sarif import render_report_sarif, reported
-from privacyscan.reporters.terminal import print_comparison, print_history, print_report
-from privacyscan.versions import History
+
+if TYPE_CHECKING:
+    from privacyscan.versions import History
 
 # Width of terminal output that goes into a file or a pipe.
 _PLAIN_WIDTH = 100
@@ -37,14 +35,24 @@ def render_report(
     """Return the report in the chosen format."""
     match format:
         case Format.JSON:
+            from privacyscan.reporters.json import render_json
+
             return render_json(report)
         case Format.HTML:
+            from privacyscan.reporters.html import render_report_html
+
             return render_report_html(report, rules, language)
         case Format.PDF:
+            from privacyscan.reporters.html import render_report_html
+
             return _pdf(render_report_html(report, rules, language))
         case Format.MARKDOWN:
+            from privacyscan.reporters.markdown import render_report_markdown
+
             return render_report_markdown(report, rules, language)
         case Format.TERMINAL:
+            from privacyscan.reporters.terminal import print_report
+
             console = _console(output)
             print_report(console, report, rules, language)
             return _captured(console)
@@ -58,6 +66,8 @@ def render_sarif(
     suppressions: Mapping[str, str] | None,
 ) -> str:
     """Return the report as SARIF; suppressions that suppress nothing get a line on standard error."""
+    from privacyscan.reporters.sarif import render_report_sarif, reported
+
     known = {finding.id for finding in reported(report, rules)}
     if unknown := [id for id in suppressions or {} if id not in known]:
         note(f"privacyscan: no result to suppress has the id {', '.join(unknown)}")
@@ -70,14 +80,24 @@ def render_comparison(
     """Return the comparison in the chosen format."""
     match format:
         case Format.JSON:
+            from privacyscan.reporters.json import render_json
+
             return render_json(comparison)
         case Format.HTML:
+            from privacyscan.reporters.html import render_comparison_html
+
             return render_comparison_html(comparison, rules, language)
         case Format.PDF:
+            from privacyscan.reporters.html import render_comparison_html
+
             return _pdf(render_comparison_html(comparison, rules, language))
         case Format.MARKDOWN:
+            from privacyscan.reporters.markdown import render_comparison_markdown
+
             return render_comparison_markdown(comparison, rules, language)
         case Format.TERMINAL:
+            from privacyscan.reporters.terminal_comparison import print_comparison
+
             console = _console(output)
             print_comparison(console, comparison, rules, language)
             return _captured(console)
@@ -89,20 +109,32 @@ def render_history(
     """Return the history in the chosen format."""
     match format:
         case Format.JSON:
+            from privacyscan.reporters.json import render_json
+
             return render_json(history)
         case Format.HTML:
+            from privacyscan.reporters.html import render_history_html
+
             return render_history_html(history, rules, language)
         case Format.PDF:
+            from privacyscan.reporters.html import render_history_html
+
             return _pdf(render_history_html(history, rules, language))
         case Format.MARKDOWN:
+            from privacyscan.reporters.markdown import render_history_markdown
+
             return render_history_markdown(history, rules, language)
         case Format.TERMINAL:
+            from privacyscan.reporters.terminal_history import print_history
+
             console = _console(output)
             print_history(console, history, rules, language)
             return _captured(console)
 
 
 def _pdf(page: str) -> bytes:
+    from privacyscan.reporters.pdf import PdfUnavailableError, render_pdf
+
     try:
         return render_pdf(page)
     except PdfUnavailableError as error:
@@ -112,6 +144,8 @@ def _pdf(page: str) -> bytes:
 @contextmanager
 def progress(unit: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on standard error, where that is a terminal; yields ``advance(done, of_all)``."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(unit, total=None)
@@ -165,6 +199,8 @@ def write(content: str | bytes, output: Path | None) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    import tempfile
+
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:

@@ -1,4 +1,8 @@
-"""What we read: bytes, text, Markdown or HTML → ``Document`` of blocks with exact offsets."""
+"""What we read: bytes, text, Markdown or HTML → ``Document`` of blocks with exact offsets.
+
+The reader of a format, and the library behind it, is imported with the first
+document of that format.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,22 @@ import re
 from typing import BinaryIO, Literal
 
 from privacyscan.documents.builder import DocumentBuilder
-from privacyscan.documents.dating import date_in_name, stated_date
 from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
-from privacyscan.documents.markdown import read_markdown
 from privacyscan.documents.naming import guess_service
-from privacyscan.documents.pdf import pdf_text
-from privacyscan.documents.plain import read_plain
-from privacyscan.documents.repository import Revision, revisions
-from privacyscan.documents.scope import scope_of
 from privacyscan.documents.source import RawSource, decode, fetch
-from privacyscan.documents.webpage import read_html
-from privacyscan.documents.word import word_text
 from privacyscan.models import PASTED, Document, Original
 
 __all__ = [
     "DocumentBuilder",
     "Format",
-    "Revision",
     "UnreadableSourceError",
-    "date_in_name",
     "detect_language",
     "guess_service",
     "read_original",
     "read_raw",
     "read_source",
     "read_text",
-    "revisions",
-    "scope_of",
-    "stated_date",
     "text_of",
 ]
 
@@ -54,7 +45,6 @@ _SUFFIXES: dict[str, Format] = {
     ".xhtml": "html",
     ".txt": "plain",
 }
-_READERS = {"plain": read_plain, "markdown": read_markdown, "html": read_html}
 
 
 def read_source(source: str, stdin: BinaryIO | None = None) -> Document:
@@ -76,8 +66,12 @@ def text_of(raw: RawSource) -> tuple[str, Format]:
     """Return the text that bytes hold, and what it is written in. Raises ``UnreadableSourceError``."""
     # By their first bytes, not their names: those may say anything.
     if raw.data.startswith(b"%PDF-"):
+        from privacyscan.documents.pdf import pdf_text
+
         return pdf_text(raw.data, raw.name), "plain"
     if raw.data.startswith(b"PK\x03\x04"):
+        from privacyscan.documents.word import word_text
+
         return word_text(raw.data, raw.name), "markdown"
     return decode(raw), _declared_format(raw)
 
@@ -92,8 +86,19 @@ def read_original(source: str, stdin: BinaryIO | None = None) -> tuple[Document,
 
 def read_text(text: str, *, source: str = PASTED, format: Format = "auto") -> Document:
     """Return the document of ``text``; ``auto`` tells HTML and Markdown by their marks."""
-    chosen = _sniff(text) if format == "auto" else format
-    return _READERS[chosen](text, source)
+    match _sniff(text) if format == "auto" else format:
+        case "html":
+            from privacyscan.documents.webpage import read_html
+
+            return read_html(text, source)
+        case "markdown":
+            from privacyscan.documents.markdown import read_markdown
+
+            return read_markdown(text, source)
+        case _:
+            from privacyscan.documents.plain import read_plain
+
+            return read_plain(text, source)
 
 
 def _declared_format(raw: RawSource) -> Format:

@@ -33,7 +33,8 @@ _LABELLED = re.compile(r"[:：]\s*\S")
 _BARE_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|제\s?\d{1,3}\s?조|[一二三四五六七八九十]{1,3}、)$")
 _ENDS_SENTENCE = re.compile(r"[.!?。！？;；:：,，、]$|(?:니다|함|음|됨|임|요)$")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7a3]")
+# Kana, Han and single Hangul letters: a line broken between two of them is joined without a space.
+_UNSPACED = (("\u1100", "\u11ff"), ("\u3040", "\u30ff"), ("\u3130", "\u318f"), ("\u4e00", "\u9fff"))
 HEADING_LIMIT = 80
 _LOOSE_HEADING_LEVEL = {"article": 3, "decimal": 4, "other": 5}
 
@@ -127,6 +128,9 @@ def _unwrap(lines: list[str]) -> list[str]:
         return lines
     text = lines[0]
     for line in lines[1:]:
-        both_cjk = _CJK.match(text[-1]) and _CJK.match(line[0]) and not re.search(r"[가-힣]", text[-1] + line[0])
-        text += line if both_cjk else " " + line
+        text += line if _unspaced(text[-1]) and _unspaced(line[0]) else " " + line
     return [text]
+
+
+def _unspaced(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in _UNSPACED)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from privacyscan.knowledge.compiled import parsed
 
 
 class KnowledgeError(ValueError):
@@ -33,13 +31,10 @@ class YamlFile:
         """Return the parsed file; raises ``KnowledgeError`` where it is no YAML."""
         try:
             text = path.read_text(encoding="utf-8")
-            # The C loader and its fallback are both safe loaders.
-            return cls(path, text, yaml.load(text, Loader=_Loader))  # noqa: S506
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise KnowledgeError([f"{path}:{line}: not valid YAML: {error.problem}"]) from None
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
+        data = parsed(text)
+        return cls(path, text, parse(path, text) if data is None else data)
 
     def problem(self, location: Sequence[str | int], message: str) -> str:
         """Return ``file:line: key.path: message`` for the key at ``location``."""
@@ -47,7 +42,9 @@ class YamlFile:
         return f"{self.path}:{self._line(location)}: {where + ': ' if where else ''}{message}"
 
     def _line(self, location: Sequence[str | int]) -> int:
-        node = yaml.compose(self.text, Loader=_Loader)
+        import yaml
+
+        node = yaml.compose(self.text, Loader=_loader())
         line = 1
         for part in location:
             if isinstance(node, yaml.MappingNode):
@@ -63,3 +60,24 @@ class YamlFile:
             else:
                 return line
         return line
+
+
+def parse(path: Path, text: str) -> Any:
+    """Return what the YAML in ``text`` holds; raises ``KnowledgeError`` where it is none."""
+    # Imported here: a scan with the shipped rules reads no YAML.
+    import yaml
+
+    try:
+        # The C loader and its fallback are both safe loaders.
+        return yaml.load(text, Loader=_loader())  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise KnowledgeError([f"{path}:{line}: not valid YAML: {error.problem}"]) from None
+    except yaml.YAMLError as error:
+        raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -46,7 +46,7 @@ class _HeldOut:
         nothing = np.zeros((1, len(practices)))
         self._matrix = np.concatenate((fitted.held_out, nothing))[list(rows)]
 
-    def predict(self, texts: Sequence[str], language: Language) -> Predictions:
+    def predict(self, texts: Sequence[str], language: Language) -> Predictions:  # noqa: ARG002
         return Predictions(self._fitted.model, self._practices, texts, self._matrix)
 
 

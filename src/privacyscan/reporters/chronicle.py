@@ -9,6 +9,7 @@ from datetime import date
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
+from privacyscan.reporters.marks import signed
 from privacyscan.reporters.naming import begun, policy_of
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import PublicRecord, shown
@@ -287,3 +288,9 @@ def quiet_lines(told: ToldVersion, texts: Texts) -> tuple[str, ...]:
         return (texts("history.first"),)
     same = "text_same" in told.version.flags or "date_changed_meaning_same" in told.version.flags
     return told.flags if told.changes or same else (*told.flags, texts("history.no_change"))
+
+
+def unexplained(told: ToldVersion, texts: Texts) -> str:
+    """Return what of the moved exposure no change told here accounts for, as a sentence; nothing where that is 0.0."""
+    points = told.version.other_points
+    return texts("history.other_points", points=signed(points)) if round(points, 1) else ""

@@ -14,9 +14,9 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polarity, Relation, Report, Severity, State
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import chronicle, dated, quiet_lines
+from privacyscan.reporters.chronicle import chronicle, dated, quiet_lines, unexplained
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.markdown import shorten, signed, unexplained
+from privacyscan.reporters.marks import shorten, signed
 from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import Area, areas
 from privacyscan.reporters.story import Bullet, Story, shown

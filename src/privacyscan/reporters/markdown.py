@@ -7,47 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
-from privacyscan.models import Comparison, Relation, Report, Side, State, Strength
+from privacyscan.models import Comparison, Relation, Report, Side, Strength
 from privacyscan.reporters import contrast
-from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, quiet_lines, said
+from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, quiet_lines, said, unexplained
+from privacyscan.reporters.marks import glyph, shorten, signed
 from privacyscan.reporters.naming import file_name
 from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story, shown
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_GLYPHS = {State.AFFIRMED: "●", State.CONDITIONAL: "◐", State.DENIED: "○", State.CONTRADICTORY: "◩", State.SILENT: "◌"}
 _QUOTE_LIMIT = 280
-
-
-def glyph(state: State) -> str:
-    """Return the mark of a state for formats that have only characters."""
-    return _GLYPHS[state]
 
 
 def escape(text: str) -> str:
     """Return policy text so that Markdown shows it as it stands, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return ``text`` on one line, cut at a word with an ellipsis where it is longer than ``limit``."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut) + "…"
-
-
-def signed(points: float, digits: int = 1) -> str:
-    """Return points with their sign, with a true minus."""
-    return f"{points:+.{digits}f}".replace("-", "−")
-
-
-def unexplained(told: ToldVersion, texts: Texts) -> str:
-    """Return what of the moved exposure no change told here accounts for, as a sentence; nothing where that is 0.0."""
-    points = told.version.other_points
-    return texts("history.other_points", points=signed(points)) if round(points, 1) else ""
 
 
 def render_report_markdown(report: Report, rules: RuleSet, language: ReportLanguage, made: str = "offline") -> str:

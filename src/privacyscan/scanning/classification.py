@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from privacyscan.models import Language
 from privacyscan.resources import data_dir
-from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
+from privacyscan.scanning.ngrams import Ngrams, ngrams
 from privacyscan.scanning.thesaurus import Thesaurus
 
 MODEL_NAME = "classifier.npz"
@@ -44,8 +43,9 @@ class ModelError(RuntimeError):
 class LanguageModel:
     """The weights of one language, as they stand in the model file.
 
-    ``thesaurus`` says which words mean alike; ``buckets`` (n,) are the features known; ``weights`` (n, practices) and
-    ``bias`` (practices,) give the log-odds, calibrated by Platt's method;
+    ``thesaurus`` says which words mean alike; ``buckets`` (n,) are the
+    features known, in rising order; ``weights`` (n, practices) and ``bias``
+    (practices,) give the log-odds, calibrated by Platt's method;
     ``length_power`` says how much a long clause is scaled down. A clause
     *speaks* of a practice from ``speaks`` on, and is *nominated* for it, where
     no rule saw it, from ``nominates`` on: one probability a practice each.
@@ -59,22 +59,16 @@ class LanguageModel:
     nominates: Array
     length_power: float
 
-    @cached_property
-    def _places(self) -> Array:
-        """For every bucket its row in ``weights``, or -1."""
-        table = np.full(1 << BUCKET_BITS, -1, dtype=np.int32)
-        table[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
-        return table
-
     def probabilities(self, texts: Sequence[str]) -> Array:
         """Return the probability of every practice in every text: (texts, practices), float32."""
         found = ngrams(texts, self.thesaurus)
-        rows, places = self._known(found)
-        keys = np.unique(rows * len(self.buckets) + places)
+        known, places = self._known(found)
+        rows = found.clause[known]
+        keys = _distinct(rows * len(self.buckets) + places)
         rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
         scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
         if len(keys):
-            firsts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+            firsts = np.flatnonzero(_new(rows))
             counts = np.diff(np.concatenate((firsts, [len(rows)])))
             sums = np.add.reduceat(self.weights[places], firsts, axis=0)
             scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
@@ -83,19 +77,39 @@ class LanguageModel:
     def strongest(self, text: str, practice: int, count: int) -> list[tuple[int, int]]:
         """Return where the words stand in ``text`` that speak most for a practice, the strongest first."""
         found = ngrams([text], self.thesaurus)
-        places = self._places[found.bucket]
+        known, places = self._known(found)
         # A pair of concepts stands in two places; its concepts speak for themselves.
-        known = (places >= 0) & (found.start >= 0)
-        weights = self.weights[places[known], practice]
-        spans = list(zip(found.start[known].tolist(), found.end[known].tolist(), strict=True))
+        start, end = found.start[known], found.end[known]
+        whole = start >= 0
+        weights = self.weights[places[whole], practice]
+        spans = list(zip(start[whole].tolist(), end[whole].tolist(), strict=True))
         ranked = sorted(zip((-weights).tolist(), spans, strict=True))
         chosen = dict.fromkeys(span for weight, span in ranked if weight < 0)
         return list(chosen)[:count]
 
     def _known(self, found: Ngrams) -> tuple[Array, Array]:
-        places = self._places[found.bucket].astype(np.int64)
-        known = places >= 0
-        return found.clause[known], places[known]
+        """Which n-grams have weights, and their rows in ``weights``.
+
+        Searched for, since a table of all buckets takes longer to lay out than a policy to read.
+        """
+        if not len(self.buckets):
+            return np.zeros(len(found.bucket), dtype=bool), np.zeros(0, dtype=np.int64)
+        places = np.minimum(
+            np.searchsorted(self.buckets, found.bucket.astype(self.buckets.dtype)), len(self.buckets) - 1
+        )
+        known = self.buckets[places] == found.bucket
+        return known, places[known]
+
+
+def _distinct(numbers: Array) -> Array:
+    """The distinct numbers, sorted: ``np.unique`` without its import of numpy's masked arrays."""
+    ordered = np.sort(numbers)
+    return ordered[_new(ordered)]
+
+
+def _new(ordered: Array) -> Array:
+    """Whether each number differs from the one before it."""
+    return np.concatenate((np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1]))
 
 
 class Predictions:

@@ -44,10 +44,9 @@ class Context:
 
     def reading(self, text: str) -> Reading:
         """Return the reading of ``text``, made once."""
-        folded = fold(text)
-        if folded not in self._readings:
-            self._readings[folded] = read(self._grammar, folded)
-        return self._readings[folded]
+        if text not in self._readings:
+            self._readings[text] = read(self._grammar, fold(text))
+        return self._readings[text]
 
     def intros(self, block: Block) -> list[Reading]:
         """Return the sentences that introduce a list item or row, the nearest first.
@@ -121,9 +120,12 @@ class Context:
         """Whether one of the next lines says no to what is listed: "Biometric data. Examples: … Collected: No."."""
         index = self._index.get(block.start, len(self._document.blocks))
         for below in self._document.blocks[index + 1 : index + 1 + _LINES_BELOW]:
-            asked, colon, answer = fold(self.text(below.start, below.end)).partition(":")
-            if colon and frame in self._grammar.actions(asked) and self._grammar.find("asking", asked.strip(_BULLET)):
-                return self._grammar.answer(answer) is False
+            asked, colon, answer = self.text(below.start, below.end).partition(":")
+            if not colon:
+                continue
+            asked = fold(asked)
+            if frame in self._grammar.actions(asked) and self._grammar.find("asking", asked.strip(_BULLET)):
+                return self._grammar.answer(fold(answer)) is False
         return False
 
     def cell(self, block: Block, position: int) -> Cell | None:

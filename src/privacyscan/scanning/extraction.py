@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import re2
@@ -16,19 +17,21 @@ from privacyscan.knowledge.values import ADJECTIVE_SIGN, VALUE_SIGN, Value, Valu
 from privacyscan.models import BlockKind, Document, ExtractedValue, Finding, Language, State, ValueKind
 from privacyscan.scanning.folding import fold
 
+# Finds the spans that the exceptions of a rule, by its practice, set aside in a folded text.
+Excepted = Callable[[str, str], Sequence[tuple[int, int]]]
 _TAKEN_FROM = (State.AFFIRMED, State.CONDITIONAL)
 
 
 class Extractor:
     """The value tables of one language, ready to read with."""
 
-    def __init__(self, rules: RuleSet, language: Language) -> None:
+    def __init__(self, rules: RuleSet, language: Language, excepted: Excepted) -> None:
+        """Prepare to read; ``excepted`` finds what the exceptions of a rule set aside in a folded text."""
         self._rules = rules
-        self._language = language
+        self._excepted = excepted
         # Korean and Chinese policies write names and periods in English too.
         self._languages: tuple[Language, ...] = ("en",) if language == "en" else (language, "en")
         self._readers: dict[ValueKind, _Reader] = {}
-        self._excepted: dict[str, Any] = {}
 
     def extract(self, document: Document, findings: Sequence[Finding]) -> tuple[ExtractedValue, ...]:
         """Return what the quotes of ``findings`` name, by kind, then in document order.
@@ -64,9 +67,8 @@ class Extractor:
             for mention in self._reader(table).read(folded)
             if not mention.value.practices or finding.practice in mention.value.practices
         ]
-        excepted = self._exceptions(finding.practice)
         # What a rule's exceptions set aside (another law's period, an office's address) is no value either.
-        aside = [found.span() for found in excepted.finditer(folded)] if mentions and excepted else []
+        aside = self._excepted(finding.practice, folded) if mentions else []
         for mention in mentions:
             if any(mention.start < stop and begin < mention.end for begin, stop in aside):
                 continue
@@ -87,12 +89,6 @@ class Extractor:
         if table.kind not in self._readers:
             self._readers[table.kind] = _Reader(table, self._languages)
         return self._readers[table.kind]
-
-    def _exceptions(self, practice: str) -> Any:
-        if practice not in self._excepted:
-            patterns = self._rules.rules[practice].exceptions.get(self._language, ())
-            self._excepted[practice] = compile_any(patterns)
-        return self._excepted[practice]
 
 
 @dataclass(frozen=True)
@@ -133,14 +129,26 @@ class _Reader:
             self._prefilter.Add(wording.pattern)
         self._prefilter.Compile()
         self._compiled: dict[int, Any] = {}
-        exceptions = [(language, pattern) for language in languages for pattern in table.exceptions.get(language, ())]
-        self._set_aside = compile_any(pattern for _, pattern in exceptions if "{values}" not in pattern)
-        self._never = compile_any(
-            table.context(pattern, language) for language, pattern in exceptions if "{values}" in pattern
-        )
-        self._counts = compile_any(
-            table.context(pattern, language) for language in languages for pattern in table.counts.get(language, ())
-        )
+        self._languages = languages
+        self._exceptions = [
+            (language, pattern) for language in languages for pattern in table.exceptions.get(language, ())
+        ]
+
+    # What stands around values is compiled with the first text that names one.
+
+    @cached_property
+    def _set_aside(self) -> Any | None:
+        return compile_any(pattern for _, pattern in self._exceptions if "{values}" not in pattern)
+
+    @cached_property
+    def _never(self) -> Any | None:
+        patterns = [self._table.context(pattern, code) for code, pattern in self._exceptions if "{values}" in pattern]
+        return compile_any(patterns)
+
+    @cached_property
+    def _counts(self) -> Any | None:
+        counts = [(code, pattern) for code in self._languages for pattern in self._table.counts.get(code, ())]
+        return compile_any(self._table.context(pattern, code) for code, pattern in counts)
 
     def read(self, text: str) -> list[_Mention]:
         """Return the values that the folded ``text`` names, in order."""

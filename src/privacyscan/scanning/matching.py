@@ -33,6 +33,12 @@ class Matcher:
             for match in self._match_clause(index, clauses[index], texts[index], nominated)
         )
 
+    def excepted(self, practice: str, folded: str) -> list[tuple[int, int]]:
+        """Return the spans of a folded text that the exceptions of a rule set aside, in order."""
+        nominated = next(iter(self._prefilter.nominate([folded])))
+        exceptions = self._numbered.exceptions[self._practices.index(practice)]
+        return list(self._exact.find_any([number for number in exceptions if number in nominated], folded))
+
     def pattern(self, match: RuleMatch) -> Pattern:
         """Return the pattern that made ``match``."""
         return self._rules.rules[match.practice].patterns[self._language][match.pattern]

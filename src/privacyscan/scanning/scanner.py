@@ -138,11 +138,9 @@ class Scanner:
     def _tools_for(self, language: Language) -> tuple[Matcher, Grammar, Extractor]:
         with self._lock:
             if language not in self._tools:
-                self._tools[language] = (
-                    Matcher(self.rules, language),
-                    Grammar(self.rules.lexicons[language]),
-                    Extractor(self.rules, language),
-                )
+                matcher = Matcher(self.rules, language)
+                grammar = Grammar(self.rules.lexicons[language])
+                self._tools[language] = matcher, grammar, Extractor(self.rules, language, matcher.excepted)
             return self._tools[language]
 
     def _notices(self, chosen: DocumentLanguage, detected: DocumentLanguage) -> list[Notice]:

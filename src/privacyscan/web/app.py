@@ -16,6 +16,7 @@ from privacyscan._version import __version__
 from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.web import api, pages, static
 from privacyscan.web.fetching import Fetcher
+from privacyscan.web.heads import HeadAsGet
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.protection import Protection
 from privacyscan.web.settings import Settings
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, rules: RuleSet | None = None) -
     app.include_router(pages.router)
     app.include_router(static.router)
     app.add_middleware(Protection)
+    app.add_middleware(HeadAsGet)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
