@@ -68,11 +68,14 @@ def read_concepts(folder: Path, language: Language) -> dict[str, list[str]]:
 
 
 def digest(folder: Path) -> str:
-    """Return the SHA-256 of all seed files together, in hexadecimal."""
+    """Return the SHA-256 of all seed files together, in hexadecimal; raises ``SeedError`` where one is missing."""
     total = hashlib.sha256()
     for language in LANGUAGES:
         for path in (_clauses(folder, language), _thesaurus(folder, language)):
-            total.update(path.read_bytes())
+            try:
+                total.update(path.read_bytes())
+            except OSError as error:
+                raise SeedError(f"{path} can't be read ({error.strerror})") from None
     return total.hexdigest()
 
 

@@ -68,7 +68,9 @@ class Judge:
         verdict = self._unstated(None, case)
         if verdict is None and rule.frame != "none":
             verdict = self._governed(case)
-            if verdict.reasons[-1].code in _VERBLESS and not self._inheriting.control_in_intro(case):
+            # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
+            verbless = rule.frame != "store" and verdict.reasons[-1].code in _VERBLESS
+            if verbless and not self._inheriting.control_in_intro(case):
                 verdict = None
         if verdict is None:
             case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
