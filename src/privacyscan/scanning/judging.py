@@ -264,6 +264,8 @@ class Judge:
             return aside
         reading = case.reading
         governor, saw_user = reading.governor(case.frame, case.span)
+        if case.frame == "disclose" and self._tells_of_keeping(case):
+            return case.dismiss("no_governing_action")
         if reading.in_exception(case.span) and (governor is None or governor.role is not Role.MAIN):
             excepted = self._from_exception(case)
             if excepted is not None:
@@ -303,18 +305,18 @@ class Judge:
         if case.rule.polarity is Polarity.RISK and not self._acts(case, governor):
             return case.dismiss("not_the_service", reading.words(span))
         strong = reading.is_core(case.frame, governor)
-        if not strong and case.frame == "disclose" and self._keeps(case):
+        if not strong and case.frame == "disclose" and reading.cues("keeping") and not reading.service_verb("disclose"):
             # "We keep your data as long as we need to comply with the law."
             return case.dismiss("no_governing_action")
         confidence = self._levels.own_verb if strong else self._levels.weak_verb
         return self._deciding.decide(case, reading, governor, case.span, confidence, ("own_verb", reading.words(span)))
 
-    def _keeps(self, case: Case) -> bool:
-        """Whether it is said why data are kept, here or in the heading, and nothing of handing them over."""
-        if case.reading.service_verb("disclose"):
-            return False
+    def _tells_of_keeping(self, case: Case) -> bool:
+        """Whether the heading says how long data are kept, and the clause nothing of handing them over."""
         nearest = next(iter(self._context.headings(case.block)), None)
-        return bool(case.reading.cues("keeping") or (nearest is not None and nearest.cues("keeping")))
+        if nearest is None or not nearest.cues("keeping") or nearest.announced("disclose"):
+            return False
+        return not any(case.reading.is_core("disclose", Governor(*verb)) for verb in case.reading.verbs("disclose"))
 
     def _acts(self, case: Case, governor: Governor) -> bool:
         """Whether the verb may be the service's: nobody else is its subject.

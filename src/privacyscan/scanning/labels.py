@@ -33,14 +33,21 @@ class Labels:
         return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
 
     def _heads_paragraph(self, case: Case, text: str) -> bool:
-        """Whether a line in capitals or Title Case stands right above the paragraph that says it in sentences."""
-        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper()):
+        """Whether a line in capitals, in Title Case or alone stands right above the paragraph that says it."""
+        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper() or self._stands_alone(case, text)):
             return False
         following = self._context.following(case.clause)
         below = self._context.block(following) if following is not None else None
         if below is None or below.kind is not BlockKind.PARAGRAPH or below.start == case.block.start:
             return False
         return following is not None and self._context.reading(following.text).states_itself
+
+    def _stands_alone(self, case: Case, text: str) -> bool:
+        """Whether a line is none of several: the lines of a list that lost its bullets stand one below another."""
+        if case.block.kind is not BlockKind.PARAGRAPH or text.endswith((*_SENTENCE_ENDS, ":", "：", ",", ";")):
+            return False
+        before = next(self._context.preceding(case.clause), None)
+        return before is None or self._context.reading(before.text).states_itself
 
     def _is_label(self, case: Case) -> bool:
         """The words that open a paragraph and name what it is about: "When we disclose your data. We …"."""
