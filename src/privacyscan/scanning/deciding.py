@@ -86,25 +86,13 @@ class Deciding:
         return next(chain(by_cell, named), None)
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
-        """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
-        if verdict.state is State.AFFIRMED and case.block.kind in _PARTS_OF_A_LIST:
-            for intro in self._context.intros(case.block):
-                condition = intro.condition_of_list()
-                opens = condition is not None and condition.start <= _CLAUSE_START
-                if condition is None or not (condition.exclusive or (opens and case.rule.polarity is Polarity.RISK)):
-                    continue
-                if self.binds(case, condition):
-                    case.note(condition.code, condition.words)
-                    return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        if verdict.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK:
-            nearest = next(iter(self._context.headings(case.block)), None)
-            if nearest is not None and (cue := nearest.first("consent_headings")):
-                case.note("consent_condition", cue)
-                return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        following = self._context.following(case.clause)
-        if following is None or following.block != case.clause.block:
+        """An affirmation may hang on what stands around it, or be taken back by the next sentence."""
+        if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
+            case.note(*found)
+            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        after = self._next_sentence(case)
+        if after is None:
             return verdict
-        after = self._context.reading(following.text)
         if verdict.state is State.DENIED and (cue := after.first("lifted")):
             case.note("lifted_in_next_sentence", cue)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
@@ -112,8 +100,27 @@ class Deciding:
         if (verdict.state is State.AFFIRMED or of_others) and (cue := after.first("denied_anaphora")):
             case.note("denied_in_next_sentence", cue)
             return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
-        risk = case.rule.polarity is Polarity.RISK
-        if verdict.state is State.AFFIRMED and risk and (cue := after.first("consent_anaphora")):
-            case.note("consent_condition", cue)
-            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         return verdict
+
+    def _next_sentence(self, case: Case) -> Reading | None:
+        following = self._context.following(case.clause)
+        same_block = following is not None and following.block == case.clause.block
+        return self._context.reading(following.text) if following is not None and same_block else None
+
+    def _set_around(self, case: Case) -> tuple[str, str] | None:
+        """The condition that introduction, heading or a sentence beside it sets, as reason and words."""
+        risk = case.rule.polarity is Polarity.RISK
+        if case.block.kind in _PARTS_OF_A_LIST:
+            for intro in self._context.intros(case.block):
+                condition = intro.condition_of_list()
+                opens = condition is not None and condition.start <= _CLAUSE_START
+                if condition is not None and (condition.exclusive or (opens and risk)) and self.binds(case, condition):
+                    return condition.code, condition.words
+        if not risk:
+            return None
+        nearest = next(iter(self._context.headings(case.block)), None)
+        if nearest is not None and (cue := nearest.first("consent_headings")):
+            return "consent_condition", cue
+        after = self._next_sentence(case)
+        cue = after.first("consent_anaphora") if after is not None else None
+        return ("consent_condition", cue) if cue else None
