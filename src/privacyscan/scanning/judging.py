@@ -48,17 +48,22 @@ class Judge:
             return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
 
-    def judge_nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span]) -> Verdict:
+    def judge_nominated(
+        self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False
+    ) -> Verdict:
         """Return what a clause says that the classifier nominated and no pattern matched.
 
         ``spans`` are the words that speak most for the practice, the strongest
-        first; the same questions are asked of them as of a match. Where no
-        verb of the practice governs them, the clause is read as one statement:
+        first; the same questions are asked of them as of a match, whether the
+        rule sets such words aside (``excepted``) among them. Where no verb of
+        the practice governs them, the clause is read as one statement:
         paraphrases are made of verbs that no list holds.
         """
         case = self._case(rule, rule.frame, clause)
         case.span = spans[0]
         case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
+        if excepted:
+            return case.dismiss("exception")
         sentence = case.reading.text.rstrip().endswith(_FULL_STOPS) and len(case.reading.text) > TITLE_LIMIT // 2
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.

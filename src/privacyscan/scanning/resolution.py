@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import (
@@ -36,13 +37,23 @@ _Key = tuple[int, str, State]
 _CUT_MARKS = " \n，、,；;"
 
 
+class Patterns(Protocol):
+    """What resolution asks of the rules' patterns."""
+
+    def pattern(self, match: RuleMatch) -> Pattern:
+        """Return the pattern that made ``match``."""
+
+    def excepted(self, practice: str, folded: str) -> Sequence[Span]:
+        """Return the spans of a folded text that the exceptions of a rule set aside."""
+
+
 def resolve(
     rules: RuleSet,
     grammar: Grammar,
     document: Document,
     clauses: Sequence[Clause],
     matches: Iterable[RuleMatch],
-    pattern_of: Callable[[RuleMatch], Pattern],
+    patterns: Patterns,
     second: SecondVoice | None = None,
     service: str = "",
 ) -> tuple[tuple[Finding, ...], tuple[Dismissed, ...]]:
@@ -56,11 +67,11 @@ def resolve(
     """
     judge = Judge(rules, grammar, document, clauses, service)
     matches = tuple(matches)
-    resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches)
-    headings = [match for match in matches if resolver.judge(match, pattern_of(match))]
+    resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches, patterns)
+    headings = [match for match in matches if resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
     resolver.findings = _under_condition(resolver.findings, clauses, rules, judge)
-    resolver.look_under(headings, pattern_of)
+    resolver.look_under(headings)
     return resolver.result()
 
 
@@ -75,6 +86,7 @@ class _Resolver:
         judge: Judge,
         voting: Voting,
         matches: Sequence[RuleMatch],
+        patterns: Patterns,
     ) -> None:
         self.findings: dict[_Key, Finding] = {}
         self._dismissed: dict[tuple[int, str], Dismissed] = {}
@@ -83,12 +95,13 @@ class _Resolver:
         self._clauses = clauses
         self._judge = judge
         self._voting = voting
+        self._patterns = patterns
         self._mentions = Counter((match.clause, match.practice) for match in matches)
 
-    def judge(self, match: RuleMatch, pattern: Pattern) -> bool:
+    def judge(self, match: RuleMatch) -> bool:
         """Judge one match; return whether it is a heading that says nothing but names a practice."""
         rule, clause = self._rules[match.practice], self._clauses[match.clause]
-        verdict = self._judge.judge(match, rule, pattern, clause)
+        verdict = self._judge.judge(match, rule, self._patterns.pattern(match), clause)
         if verdict.reasons[-1].code == "no_governing_action" and self._voting.agrees(rule.id, match.clause):
             verdict = self._judge.judge_agreed(match, rule, clause) or verdict
         if verdict.state is not None and self._voting.doubts(verdict.confidence, rule.id, match.clause):
@@ -104,18 +117,22 @@ class _Resolver:
             if practice not in self._rules:
                 continue
             clause = self._clauses[index]
-            verdict = self._judge.judge_nominated(self._rules[practice], clause, spans)
-            start, end = (clause.start + place for place in spans[0])
-            match = RuleMatch(start=start, end=end, practice=practice, clause=index, pattern=0)
+            first, last = spans[0]
+            aside = self._patterns.excepted(practice, fold(clause.text))
+            excepted = any(first < end and start < last for start, end in aside)
+            verdict = self._judge.judge_nominated(self._rules[practice], clause, spans, excepted=excepted)
+            match = RuleMatch(
+                start=clause.start + first, end=clause.start + last, practice=practice, clause=index, pattern=0
+            )
             self._keep(match, verdict, index, by_rule=False)
 
-    def look_under(self, headings: Sequence[RuleMatch], pattern_of: Callable[[RuleMatch], Pattern]) -> None:
+    def look_under(self, headings: Sequence[RuleMatch]) -> None:
         """Look for a practice that no clause states under the headings that name it."""
         stated = {practice for _, practice, _ in self.findings}
         for match in headings:
             if match.practice in stated:
                 continue
-            rule, pattern = self._rules[match.practice], pattern_of(match)
+            rule, pattern = self._rules[match.practice], self._patterns.pattern(match)
             for index, verdict in _named_above(self._document, self._clauses, self._judge, match, rule, pattern):
                 if verdict.state is not None:
                     self._keep(match, verdict, index)

@@ -131,7 +131,7 @@ class Scanner:
         texts = [clause.text for clause in clauses]
         predictions = self._classifier.predict(texts, language) if self._classifier and texts else None
         findings, dismissed = resolve(
-            self.rules, grammar, document, clauses, matches, matcher.pattern, predictions, service
+            self.rules, grammar, document, clauses, matches, matcher, predictions, service
         )
         return clauses, findings, dismissed
 

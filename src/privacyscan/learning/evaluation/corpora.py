@@ -116,16 +116,19 @@ _GDPR200 = {
     ),
 }
 
-# A place of storage (10.2) counts for storage_china where the paragraph names a Chinese one.
+# A place of storage (10.2) counts for storage_china where the paragraph names a Chinese one, and for transfers
+# where it speaks of going abroad too: a paragraph has one code there, whatever else it says.
 _STORED_IN_CHINA = "10.2 China"
 _CHINESE_PLACE = re.compile(r"中国|中华人民共和国|境内|我国|大陆|北京|上海|深圳|广州|杭州|贵州")
+_ABROAD = re.compile(r"境外|跨境|出境|海外")
 _APPCP100 = {
     "storage_china": Target((_STORED_IN_CHINA,), ("storage_china",)),
     "cross_border_transfer": Target(("9",), ("cross_border_transfer",)),
     "retention": Target(("10.1",), ("retention_period_stated", "retention_indefinite")),
     "right_to_access": Target(("6.2", "6.7"), ("right_to_access",)),
     "right_to_delete": Target(("6.4",), ("right_to_delete",)),
-    "rights": Target(("6.2", "6.4", "6.7"), ("right_to_delete", "right_to_access")),
+    # "6" stands for the rights of individuals in general.
+    "rights": Target(("6", "6.2", "6.4", "6.7"), ("right_to_delete", "right_to_access")),
     "cookies_tracking": Target(("13.1",), ("cookies_tracking",)),
 }
 
@@ -231,6 +234,8 @@ def _appcp100_titles(node: Any, policy: str, titles: tuple[str, ...]) -> Iterato
             labels |= {("9", Answer.PERFORMED) for code in codes if code.split(".")[0] == "9"}
             if "10.2" in codes and _CHINESE_PLACE.search(text):
                 labels.add((_STORED_IN_CHINA, Answer.PERFORMED))
+            if "10.2" in codes and _ABROAD.search(text):
+                labels.add(("9", Answer.PERFORMED))
             context = [(f"h{depth}", title) for depth, title in enumerate(titles, 1)]
             yield _passage(policy=policy, texts=[text], labels=labels, context=context, language="zh")
         yield from _appcp100_titles(child, policy, (*titles, text) if child.tag == "title" and text else titles)
