@@ -107,7 +107,7 @@ class Context:
         """
         if block.kind is BlockKind.TABLE_ROW:
             return self._row_answer(block, frame, span)
-        if self._denied_below(block, frame):
+        if self._denied_below(block, frame) or self._refused_below(block):
             return False
         text = self.text(block.start, block.end)
         colon = max(text.rfind(mark) for mark in _COLONS)
@@ -131,6 +131,16 @@ class Context:
     def cell(self, block: Block, position: int) -> Cell | None:
         """Return the cell of a row that holds ``position``, an offset into the document, if any."""
         return next((cell for cell in block.cells if cell.start <= position < cell.end), None)
+
+    def _refused_below(self, block: Block) -> bool:
+        """Whether a line that only names something has a bare "No" below it: a table that lost its columns."""
+        index = self._index.get(block.start, len(self._document.blocks))
+        if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _LONGEST_ANSWERED:
+            return False
+        below = next(iter(self._document.blocks[index + 1 : index + 2]), None)
+        if below is None or below.kind is not BlockKind.PARAGRAPH:
+            return False
+        return self._grammar.answer(fold(self.text(below.start, below.end))) is False
 
     def column_answer(self, block: Block, header: str) -> bool | None:
         """Return the yes or no of a row in the column that is headed ``header``."""
