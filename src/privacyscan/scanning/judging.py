@@ -275,6 +275,8 @@ class Judge:
             excepted = self._from_exception(case)
             if excepted is not None:
                 return excepted
+            if governor is None and reading.exclusion(case.span):
+                return case.dismiss("exception")
         if governor is not None and governor.role is Role.LINK:
             return self._inheriting.from_link(case, governor)
         if governor is not None and (above := self._from_above(case, governor)) is not None:
