@@ -7,8 +7,9 @@ writes it from ``seeds/clauses/``; here numpy alone runs it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from privacyscan.models import Language
 from privacyscan.resources import data_dir
-from privacyscan.scanning.ngrams import Ngrams, ngrams
+from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
 from privacyscan.scanning.thesaurus import Thesaurus
 
 MODEL_NAME = "classifier.npz"
@@ -31,6 +32,8 @@ FIELDS = ("buckets", "weights", "bias", "speaks", "nominates", "length_power")
 THESAURUS_FIELDS = ("runs", "concepts", "longest")
 # How many n-grams explain a nomination.
 EXPLAINED = 5
+# So much is looked at together that what is computed of it stays in the processor's cache.
+_CHARACTERS_TOGETHER, _WEIGHTS_TOGETHER = 100_000, 4_000
 
 Array = NDArray[Any]
 
@@ -61,18 +64,30 @@ class LanguageModel:
 
     def probabilities(self, texts: Sequence[str]) -> Array:
         """Return the probability of every practice in every text: (texts, practices), float32."""
+        scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
+        for batch in _portions([len(text) for text in texts], _CHARACTERS_TOGETHER):
+            self._score(texts[batch], scores[batch])
+        return np.asarray(1.0 / (1.0 + np.exp(-(scores + self.bias))), dtype=np.float32)
+
+    def _score(self, texts: Sequence[str], scores: Array) -> None:
+        """Fill in the log-odds of every practice in every text, without the bias."""
         found = ngrams(texts, self.thesaurus)
         known, places = self._known(found)
-        rows = found.clause[known]
-        keys = _distinct(rows * len(self.buckets) + places)
-        rows, places = keys // max(len(self.buckets), 1), keys % max(len(self.buckets), 1)
-        scores = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
-        if len(keys):
-            firsts = np.flatnonzero(_new(rows))
-            counts = np.diff(np.concatenate((firsts, [len(rows)])))
-            sums = np.add.reduceat(self.weights[places], firsts, axis=0)
-            scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
-        return np.asarray(1.0 / (1.0 + np.exp(-(scores + self.bias))), dtype=np.float32)
+        if not len(places):
+            return
+        # Each kind of n-gram comes clause by clause, so that there are only a few runs to merge.
+        keys = np.sort(found.clause[known] * len(self.buckets) + places, kind="stable")
+        keys = keys[_new(keys)]
+        rows = keys // len(self.buckets)
+        places = keys - rows * len(self.buckets)
+        firsts = np.flatnonzero(_new(rows))
+        counts = np.diff(np.concatenate((firsts, [len(rows)])))
+        sums = np.empty((len(firsts), self.weights.shape[1]), dtype=np.float32)
+        for portion in _portions(counts.tolist(), _WEIGHTS_TOGETHER):
+            start, end = firsts[portion.start], firsts[portion.stop - 1] + counts[portion.stop - 1]
+            weights = self.weights.take(places[start:end], axis=0)
+            np.add.reduceat(weights, firsts[portion] - start, axis=0, out=sums[portion])
+        scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
 
     def strongest(self, text: str, practice: int, count: int) -> list[tuple[int, int]]:
         """Return where the words stand in ``text`` that speak most for a practice, the strongest first."""
@@ -88,23 +103,29 @@ class LanguageModel:
         return list(chosen)[:count]
 
     def _known(self, found: Ngrams) -> tuple[Array, Array]:
-        """Which n-grams have weights, and their rows in ``weights``.
+        """Which n-grams have weights, by number, and their rows in ``weights``."""
+        numbered = self._numbers.take(found.bucket)
+        known = np.flatnonzero(numbered)
+        return known, numbered[known].astype(np.int64) - 1
 
-        Searched for, since a table of all buckets takes longer to lay out than a policy to read.
-        """
-        if not len(self.buckets):
-            return np.zeros(len(found.bucket), dtype=bool), np.zeros(0, dtype=np.int64)
-        places = np.minimum(
-            np.searchsorted(self.buckets, found.bucket.astype(self.buckets.dtype)), len(self.buckets) - 1
-        )
-        known = self.buckets[places] == found.bucket
-        return known, places[known]
+    @cached_property
+    def _numbers(self) -> Array:
+        """For every bucket there is the number of its row in ``weights``, from 1; 0 where it has none."""
+        numbers = np.zeros(1 << BUCKET_BITS, dtype=np.min_scalar_type(len(self.buckets)))
+        numbers[self.buckets] = np.arange(1, len(self.buckets) + 1)
+        return numbers
 
 
-def _distinct(numbers: Array) -> Array:
-    """The distinct numbers, sorted: ``np.unique`` without its import of numpy's masked arrays."""
-    ordered = np.sort(numbers)
-    return ordered[_new(ordered)]
+def _portions(sizes: Sequence[int], together: int) -> Iterator[slice]:
+    """Cut a row of things into stretches of about the same size."""
+    start = size = 0
+    for place, own in enumerate(sizes):
+        size += own
+        if size >= together:
+            yield slice(start, place + 1)
+            start, size = place + 1, 0
+    if start < len(sizes):
+        yield slice(start, len(sizes))
 
 
 def _new(ordered: Array) -> Array:

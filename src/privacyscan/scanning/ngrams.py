@@ -49,8 +49,8 @@ def ngrams(texts: Sequence[str], thesaurus: Thesaurus) -> Ngrams:
 
 def _runs(symbols: Symbols) -> Iterator[tuple[Array, Array, Array, Array]]:
     for order in range(1, _ORDER + 1):
-        runs, inside = symbols.runs(order)
-        first = np.flatnonzero(inside)
+        runs = symbols.runs(order)
+        first = symbols.inside(np.arange(len(runs)), order)
         yield symbols.clause[first], _bucket(runs[first]), symbols.start[first], symbols.end[first + order - 1]
 
 
@@ -67,4 +67,4 @@ def _concepts(symbols: Symbols, thesaurus: Thesaurus) -> Iterator[tuple[Array, A
 
 
 def _bucket(hashed: Array) -> Array:
-    return (hashed >> _SHIFT).astype(np.int64)
+    return (hashed >> _SHIFT).view(np.int64)

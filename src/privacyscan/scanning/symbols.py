@@ -37,13 +37,21 @@ class Symbols:
     start: Array
     end: Array
 
-    def runs(self, order: int) -> tuple[Array, Array]:
-        """Return the hash of every run of ``order`` symbols, by its first, and whether it stays inside one clause."""
+    def runs(self, order: int) -> Array:
+        """Return the hash of every run of ``order`` symbols, by its first."""
         count = max(len(self.hashes) - order + 1, 0)
-        mixed = np.full(count, order, dtype=np.uint64)
+        mixed: Array = np.full(count, order, dtype=np.uint64)
+        # In place: new arrays would take as long as what is computed.
         for place in range(order):
-            mixed = (mixed * _PRIME) ^ self.hashes[place : place + count]
-        return mixed * _GOLDEN, self.clause[:count] == self.clause[order - 1 : order - 1 + count]
+            np.multiply(mixed, _PRIME, out=mixed)
+            np.bitwise_xor(mixed, self.hashes[place : place + count], out=mixed)
+        np.multiply(mixed, _GOLDEN, out=mixed)
+        return mixed
+
+    def inside(self, firsts: Array, order: int) -> Array:
+        """Return those of ``firsts`` from which a run of ``order`` symbols stays inside one clause."""
+        kept: Array = firsts[self.clause[firsts] == self.clause[firsts + (order - 1)]]
+        return kept
 
 
 def symbols_of(texts: Sequence[str]) -> Symbols:
@@ -54,8 +62,10 @@ def symbols_of(texts: Sequence[str]) -> Symbols:
     lengths = np.fromiter((len(text) + 1 for text in lowered), dtype=np.int64, count=len(lowered))
     firsts = np.cumsum(lengths) - lengths
     hashes, starts, ends = _hashed(codes)
-    clause = np.searchsorted(firsts, starts, side="right") - 1
-    offset = firsts[clause] if len(clause) else np.zeros(0, dtype=np.int64)
+    # Few clauses are sought among many symbols, not the other way round.
+    bounds = np.append(np.searchsorted(starts, firsts), len(starts))
+    clause = np.repeat(np.arange(len(firsts)), np.diff(bounds))
+    offset = firsts[clause]
     return Symbols(hashes, clause, starts - offset, ends - offset)
 
 
@@ -73,14 +83,16 @@ def _hashed(codes: Array) -> tuple[Array, Array, Array]:
     wide = codes.astype(np.uint64)
     hashed = wide[starts]
     room = ends - starts
+    longer = np.arange(len(starts))
     for place in range(1, _WORD_LENGTH):
-        more = room > place
-        hashed[more] = (hashed[more] * _PRIME) ^ wide[starts[more] + place]
+        longer = longer[room[longer] > place]
+        hashed[longer] = (hashed[longer] * _PRIME) ^ wide[starts[longer] + place]
     return hashed, starts, ends
 
 
 def _within(codes: Array, bounds: tuple[int, int]) -> Array:
-    return (codes >= bounds[0]) & (codes <= bounds[1])
+    # What is smaller wraps round to the largest numbers.
+    return (codes - np.uint32(bounds[0])) <= np.uint32(bounds[1] - bounds[0])
 
 
 def _lower(text: str) -> str:

@@ -18,6 +18,9 @@ from privacyscan.scanning.symbols import Array, Symbols, symbols_of
 # Entries are first looked up in a table of this many bits, which few other runs pass.
 _TABLE_BITS = 20
 _SHIFT = np.uint64(64 - _TABLE_BITS)
+# The bits of what was found: the position of its first symbol, how many symbols it has, its concept.
+_FIRST, _LENGTH = 24, 16
+_LONGEST, _CONCEPT = (1 << _FIRST - _LENGTH) - 1, (1 << _LENGTH) - 1
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,22 @@ class Thesaurus:
 
     def found_in(self, symbols: Symbols) -> tuple[Array, Array, Array]:
         """Return every concept that stands in the clauses: its number, its first and its last symbol, by position."""
-        nowhere = np.zeros(0, dtype=np.int64)
-        numbers, firsts, lasts = [nowhere], [nowhere], [nowhere]
+        found = [np.zeros(0, dtype=np.int64)]
         for order in range(1, self.longest + 1):
-            runs, inside = symbols.runs(order)
-            places = np.flatnonzero(inside & self._table[runs >> _SHIFT])
+            runs = symbols.runs(order)
+            places = symbols.inside(np.flatnonzero(self._table.take((runs >> _SHIFT).view(np.int64))), order)
             left = np.searchsorted(self.runs, runs[places], side="left")
             right = np.searchsorted(self.runs, runs[places], side="right")
             times = right - left
             at = np.repeat(places, times)
             # The entries from left on, as many as there are.
             entries = np.arange(len(at)) - np.repeat(np.cumsum(times) - times - left, times)
-            numbers.append(self.concepts[entries].astype(np.int64))
-            firsts.append(at)
-            lasts.append(at + order - 1)
-        number, first, last = (np.concatenate(part) for part in (numbers, firsts, lasts))
-        ranked = np.lexsort((number, last, first))
-        return number[ranked], first[ranked], last[ranked]
+            # One number says it all, and sorts as it should.
+            found.append((at << _FIRST) | (order << _LENGTH) | self.concepts[entries])
+        ranked = np.sort(np.concatenate(found), kind="stable")
+        first = ranked >> _FIRST
+        last = first + ((ranked >> _LENGTH) & _LONGEST) - 1
+        return ranked & _CONCEPT, first, last
 
 
 def thesaurus_of(concepts: Mapping[str, Sequence[str]]) -> Thesaurus:
@@ -75,4 +77,4 @@ def _entries(concepts: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, int, 
             symbols = symbols_of([word])
             order = len(symbols.hashes)
             if order:
-                yield int(symbols.runs(order)[0][0]), number, order
+                yield int(symbols.runs(order)[0]), number, order
