@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, cast
 
 import re2
 
@@ -53,10 +54,39 @@ def compile_ascii(pattern: str) -> Any:
     return re2.compile(pattern.encode("ascii"), chosen)
 
 
-def compile_any(patterns: Iterable[str]) -> Any | None:
-    """Return one compiled alternation of ``patterns``, or ``None`` where there are none."""
+class Alternation:
+    """Several patterns as one, compiled when a text first calls for it: as bytes where all is ASCII, else as text."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._ascii = pattern.isascii()
+
+    def search(self, text: str) -> Any | None:
+        """Return the first match in ``text``, if any."""
+        return self._bytes.search(text.encode()) if self._ascii and text.isascii() else self._text.search(text)
+
+    def fullmatch(self, text: str) -> Any | None:
+        """Return the match of the whole of ``text``, if any."""
+        return self._bytes.fullmatch(text.encode()) if self._ascii and text.isascii() else self._text.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """Yield all matches in ``text``, from the left."""
+        found = self._bytes.finditer(text.encode()) if self._ascii and text.isascii() else self._text.finditer(text)
+        return cast("Iterator[Any]", found)
+
+    @cached_property
+    def _bytes(self) -> Any:
+        return compile_ascii(self._pattern)
+
+    @cached_property
+    def _text(self) -> Any:
+        return compile_pattern(self._pattern)
+
+
+def compile_any(patterns: Iterable[str]) -> Alternation | None:
+    """Return one alternation of ``patterns``, or ``None`` where there are none."""
     listed = [f"(?:{pattern})" for pattern in patterns]
-    return compile_pattern("|".join(listed)) if listed else None
+    return Alternation("|".join(listed)) if listed else None
 
 
 def misused_shorthand(pattern: str) -> str | None:
