@@ -18,6 +18,8 @@ _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IG
 # Tried in this order after UTF-8: Korean and Chinese policies of the older web.
 _LEGACY_CHARSETS = ("cp949", "gb18030")
 _MAX_CONTROL_SHARE = 0.02
+# Control characters but for white space, and what stands for bytes that are no text.
+_STRANGE = [*(chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v"), "\ufffd"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _declared(raw: RawSource) -> list[str]:
 
 def _checked(text: str, name: str) -> str:
     sample = text[:20_000]
-    strange = sum((ord(char) < 32 and char not in "\t\n\r\f\v") or char == "\ufffd" for char in sample)
+    strange = sum(map(sample.count, _STRANGE))
     if strange > _MAX_CONTROL_SHARE * max(len(sample), 1):
         raise UnreadableSourceError(_not_text(name), "not_text")
     return text

@@ -28,12 +28,13 @@ def parsed(text: str) -> Any | None:
 
 
 @cache
-def _lines() -> dict[str, str]:
+def _lines() -> dict[str, bytes]:
     try:
-        lines = (data_dir("models") / FILE_NAME).read_text(encoding="utf-8").split("\n")
+        # Most lines are never asked for, and need not be made text.
+        lines = (data_dir("models") / FILE_NAME).read_bytes().split(b"\n")
     except (MissingDataError, FileNotFoundError):
         return {}
-    return {digest: data for digest, _, data in (line.split("\t", 2) for line in lines if line)}
+    return {digest.decode(): data for digest, _, data in (line.split(b"\t", 2) for line in lines if line)}
 
 
 def text_digest(text: str) -> str:

@@ -65,10 +65,10 @@ def number_patterns(rules: RuleSet, language: Language) -> NumberedPatterns:
 
 def literal_index(patterns: Sequence[str]) -> LiteralIndex:
     """Return the index of ``patterns``: the shipped one where these are the shipped patterns, else a fresh one."""
-    known = digest(patterns)
+    known = digest(patterns).encode()
     for line in _shipped():
         if line.startswith(known):
-            count, always, literals, sets, listed = json.loads(line.split("\t", 2)[2])
+            count, always, literals, sets, listed = json.loads(line.split(b"\t", 2)[2])
             return LiteralIndex(count, always, literals, sets, [IndexedBranch(*branch) for branch in listed])
     return index_patterns(patterns)
 
@@ -96,8 +96,8 @@ def digest(patterns: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(patterns).encode()).hexdigest()
 
 
-def _shipped() -> list[str]:
+def _shipped() -> list[bytes]:
     try:
-        return (data_dir("models") / FILE_NAME).read_text(encoding="utf-8").split("\n")
+        return (data_dir("models") / FILE_NAME).read_bytes().split(b"\n")
     except (MissingDataError, FileNotFoundError):
         return []

@@ -7,7 +7,7 @@ positions are offsets into the folded clause text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -230,17 +230,19 @@ class Reading:
 
     def condition(self, match: Span) -> Condition | None:
         """Return the consent or switch that ``match`` depends on, if any."""
-        return next((found for cue, found in self._conditions() if self._reaches(cue, match)), None)
+        return next((found for cue, found in self._conditions if self._reaches(cue, match)), None)
 
     def condition_of_list(self) -> Condition | None:
         """Return the consent or switch that an introduction sets for its list: at its end, or an "only if"."""
         last = (len(self.text) - 1, len(self.text))
-        found = (item for cue, item in self._conditions() if item.exclusive or self._reaches(cue, last))
+        found = (item for cue, item in self._conditions if item.exclusive or self._reaches(cue, last))
         return next(found, None)
 
-    def _conditions(self) -> Iterable[tuple[Span, Condition]]:
-        if self.cues("opt_out"):
-            return
+    @cached_property
+    def _conditions(self) -> Sequence[tuple[Span, Condition]]:
+        return () if self.cues("opt_out") else tuple(self._found_conditions())
+
+    def _found_conditions(self) -> Iterator[tuple[Span, Condition]]:
         for name in ("consent", "feature"):
             # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
             for cue in self.grammar.find(name, self.masked):
