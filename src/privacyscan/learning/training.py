@@ -196,4 +196,5 @@ def train(
         arrays |= {f"{language}_{name}": getattr(thesaurus, name) for name in THESAURUS_FIELDS}
     output.parent.mkdir(parents=True, exist_ok=True)
     with output.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        # Not compressed: unpacking takes longer than reading, and half the digits don't get much smaller.
+        np.savez(file, **arrays)
