@@ -9,10 +9,11 @@ from datetime import date
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
-from privacyscan.reporters.marks import signed
+from privacyscan.reporters.marks import signed, state_words
 from privacyscan.reporters.naming import begun, policy_of
+from privacyscan.reporters.quotation import shown
 from privacyscan.reporters.records import records_of
-from privacyscan.reporters.story import PublicRecord, shown
+from privacyscan.reporters.story import PublicRecord
 from privacyscan.reporters.values import named
 from privacyscan.versions import Change, ChangeKind, ChangeSide, Flag, History, Version
 
@@ -269,8 +270,7 @@ def said(side: ToldSide | None, texts: Texts) -> str:
         return texts("history.nothing")
     if side.named:
         return side.named
-    hedged = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
-    return texts(f"states.{side.state}.chip") + hedged
+    return state_words(side.state, side.strength, texts)
 
 
 def dated(told: ToldVersion, texts: Texts) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from privacyscan.knowledge.rules import Rule, RuleSet
+from privacyscan.knowledge.mentions import variant_of
+from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Polarity, Relation, State
 from privacyscan.reporters.naming import begun, policy_of
@@ -45,13 +46,13 @@ def verdict(comparison: Comparison, rules: RuleSet, language: ReportLanguage) ->
     """Return the headline: the weightiest risk on which the policies differ, else one that only one of them states."""
     texts = load_texts(language)
     if rows := _differing(comparison, rules):
-        subject = _short(rules.rules[rows[0].practice], language)
+        subject = _short(rows[0], rules, texts)
         groups = ", ".join(_groups(comparison, rows[0], texts))
         line = texts("compare.verdict", subject=subject, groups=groups)
         return line[0].upper() + line[1:]
-    if own := [(policy, rule) for policy, found in _own(comparison, rules, texts) for rule in found[:1]]:
-        policy, rule = max(own, key=lambda item: item[1].weight)
-        return texts("compare.verdict_only", policy=policy, subject=_short(rule, language))
+    if own := [(policy, row) for policy, found in _own(comparison, rules, texts) for row in found[:1]]:
+        policy, row = max(own, key=lambda item: rules.rules[item[1].practice].weight)
+        return texts("compare.verdict_only", policy=policy, subject=_short(row, rules, texts))
     return texts("compare.verdict_none", count=len(comparison.policies))
 
 
@@ -98,10 +99,10 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
         sentences.append(texts("compare.lead_open", open=open_rows))
     if silent:
         sentences.append(texts("compare.lead_silent", silent=silent))
-    named = [_short(rules.rules[row.practice], language) for row in _differing(comparison, rules)]
+    named = [_short(row, rules, texts) for row in _differing(comparison, rules)]
     differs = [texts("compare.lead_differs", names=_listed(named, texts))] if named else []
     only = [
-        texts("compare.only", policy=policy, names=_listed([_short(rule, language) for rule in own], texts))
+        texts("compare.only", policy=policy, names=_listed([_short(row, rules, texts) for row in own], texts))
         for policy, own in _own(comparison, rules, texts)
         if own
     ]
@@ -125,18 +126,18 @@ def value_rows(
     )
 
 
-def _own(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[tuple[str, list[Rule]]]:
-    """What each policy is called, and the risks that it alone speaks of and states, the weightiest first."""
+def _own(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[tuple[str, list[ComparisonRow]]]:
+    """What each policy is called, and the rows of risks that it alone states, the weightiest first."""
     for index, policy in enumerate(comparison.policies):
         own = [
-            rules.rules[row.practice]
+            row
             for row in comparison.rows
             if _risk(row, rules)
             and row.sides[index].state in _STATED
             and all(side.state is State.SILENT for place, side in enumerate(row.sides) if place != index)
         ]
         name = policy_of(policy.service, texts) if policy.service else texts("compare.unnamed", number=index + 1)
-        yield name, sorted(own, key=lambda rule: (-rule.weight, rule.id))
+        yield name, sorted(own, key=lambda row: (-rules.rules[row.practice].weight, row.practice))
 
 
 def _listed(names: Sequence[str], texts: Texts) -> str:
@@ -149,5 +150,7 @@ def _risk(row: ComparisonRow, rules: RuleSet) -> bool:
     return rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
 
 
-def _short(rule: Rule, language: ReportLanguage) -> str:
-    return load_texts(language).sentence(rule.id, "short", rule.text[language].title)
+def _short(row: ComparisonRow, rules: RuleSet, texts: Texts) -> str:
+    quotes = [side.evidence.quote for side in row.sides if side.evidence and side.state in _STATED]
+    title = rules.rules[row.practice].text[texts.language].title
+    return texts.sentence(row.practice, "short", title, variant_of(row.practice, quotes))

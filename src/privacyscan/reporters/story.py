@@ -164,12 +164,6 @@ def practice_anchor(practice: str) -> str:
     return f"p-{practice}"
 
 
-def shown(evidence: Evidence) -> str:
-    """Return the quote for a reader: an ellipsis stands where its sentence goes on before or after it."""
-    before, after = evidence.cut
-    return ("…" if before else "") + evidence.quote + ("…" if after else "")
-
-
 def quote_anchor(evidence: Evidence) -> str:
     """Return the anchor of a quote's place in the full text."""
     return f"t-{evidence.start}-{evidence.end}"
