@@ -10,7 +10,7 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
 from privacyscan.reporters.marks import signed, state_words
-from privacyscan.reporters.naming import begun, policy_of
+from privacyscan.reporters.naming import begun, policy_of, spoken
 from privacyscan.reporters.quotation import shown
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import PublicRecord
@@ -257,11 +257,6 @@ def _lead(history: History, versions: tuple[ToldVersion, ...], texts: Texts) -> 
         )
     if quiet := sum(not told.changes for told in versions[1:]):
         yield texts("history.lead_quiet" if quiet > 1 else "history.lead_quiet_one", count=quiet)
-
-
-def spoken(day: date, texts: Texts) -> str:
-    """Return a day as a sentence says it: "14 February 2025", "2025년 2월 14일"."""
-    return texts("history.day", year=day.year, month=texts(f"history.months.{day.month}"), day=day.day)
 
 
 def said(side: ToldSide | None, texts: Texts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.mentions import variant_of
+from privacyscan.knowledge.names import name_in
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Polarity, Relation, State
@@ -23,7 +24,9 @@ def named(comparison: Comparison, language: ReportLanguage) -> Comparison:
     """Return the comparison with a number for the name of each policy whose service nothing names."""
     texts = load_texts(language)
     policies = (
-        policy if policy.service else policy.model_copy(update={"service": _unnamed(number, texts)})
+        policy.model_copy(
+            update={"service": name_in(policy.service, language) if policy.service else _unnamed(number, texts)}
+        )
         for number, policy in enumerate(comparison.policies, 1)
     )
     return comparison.model_copy(update={"policies": tuple(policies)})
@@ -70,7 +73,7 @@ def _differing(comparison: Comparison, rules: RuleSet) -> list[ComparisonRow]:
 def _groups(comparison: Comparison, row: ComparisonRow, texts: Texts) -> Iterator[str]:
     for state in (*_STATED, State.DENIED):
         own = [
-            policy.service or texts("compare.unnamed", number=number)
+            name_in(policy.service, texts.language) or texts("compare.unnamed", number=number)
             for number, (policy, side) in enumerate(zip(comparison.policies, row.sides, strict=True), 1)
             if side.state is state
         ]

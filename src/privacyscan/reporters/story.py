@@ -65,12 +65,13 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A ◎ section: its heading, its bullets, strongest first, and the values it names."""
+    """A ◎ section: its heading, its bullets, strongest first, the values it names, and what it leaves open."""
 
     id: str
     title: str
     bullets: tuple[Bullet, ...]
     values: tuple[ValueLine, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from privacyscan.models import (
 )
 from privacyscan.reporters.closing import Closing
 from privacyscan.reporters.marks import shorten, state_words
-from privacyscan.reporters.naming import named_languages
+from privacyscan.reporters.naming import named_languages, spoken
 from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.phrasing import Phrasing
 from privacyscan.reporters.quotation import plain, shown
@@ -59,6 +59,7 @@ _SECTIONS = (
     Category.PROTECTION,
     Category.TRANSPARENCY,
 )
+_ELSEWHERE = ("cross_border_transfer", "storage_china")
 _MAX_WHY = 6
 _MAX_HEADING = 60
 # "2. …" and "가. …" are numbered anew under every article.
@@ -161,6 +162,11 @@ class _Teller:
             named_languages(document.language, self.texts),
             self.texts("labels.characters", count=f"{document.characters:,}"),
         ]
+        if document.scope:
+            names = ", ".join(self.texts(f"scopes.{name.replace(' ', '_')}") for name in document.scope)
+            parts.insert(1, self.texts("labels.scope", names=names))
+        if document.stated_date is not None:
+            parts.insert(1, self.texts("history.stated", date=spoken(document.stated_date, self.texts)))
         return " · ".join(parts)
 
     def _no_grade(self) -> str:
@@ -206,7 +212,14 @@ class _Teller:
                 title=self.texts(f"sections.{category}"),
                 bullets=tuple(_ranked(own)),
                 values=tuple(lines_of(category, self.report.values, findings, self.rules, self.texts)),
+                notes=tuple(self._notes(category)),
             )
+
+    def _notes(self, category: Category) -> Iterable[str]:
+        """That nothing was found on where data goes, in the section that is about it."""
+        silent = [item for item in _ELSEWHERE if self.bullets[item].state is State.SILENT]
+        if category is Category.STORAGE and len(silent) == len(_ELSEWHERE):
+            yield self.bullets[_ELSEWHERE[0]].sentence
 
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
