@@ -34,7 +34,8 @@ class Phrasing:
     def sentence(self, practice: str) -> str:
         """Return what the policy says of ``practice``; examples in it are in its quotes."""
         form = self.manner(practice)
-        names = things_named(practice, self._quotes(practice), self._texts.language)[:_MAX_EXAMPLES]
+        # The quote that is shown beside the sentence; what others name may belong to another clause of theirs.
+        names = things_named(practice, self._quotes(practice)[:1], self._texts.language)[:_MAX_EXAMPLES]
         return self._form(practice, form, such=self._such(practice, names))
 
     def short(self, practice: str) -> str:

@@ -21,6 +21,7 @@ _PARTY = re.compile(
     r"|인수(?:자|인|하는)|양수(?:자|인)|继承方|受让方",
     re.IGNORECASE,
 )
+_ORDER = re.compile(r" (?:orders?|proceedings?|rulings?)\b|의 ?명령", re.IGNORECASE)
 _TRADED = re.compile(r"\b(?:sales?|sell|sold|sharing|targeted)\b|판매|맞춤형 광고|出售", re.IGNORECASE)
 _PROPER = re.compile(r"[A-Z][A-Za-z]+ [A-Z]|\b[A-Z]{2,}\b|[A-Z][a-z]+[A-Z]|아마존|구글|阿里云|腾讯云|华为云")
 # The section of a report that tells each kind.
@@ -56,8 +57,11 @@ def _telling(values: Sequence[ExtractedValue]) -> Iterator[ExtractedValue]:
 
 
 def _beside_the_point(item: ExtractedValue, findings: Mapping[str, Finding]) -> bool:
-    """Whether an age is that of people whose data is not sold or shared, which is no limit of use."""
-    return item.kind is ValueKind.MINIMUM_AGE and bool(_TRADED.search(findings[item.finding].quote))
+    """Whether a value is no answer here: the age of those whose data is not sold, the court of a "court order"."""
+    finding = findings[item.finding]
+    if item.kind is ValueKind.AUTHORITY:
+        return bool(_ORDER.match(finding.quote[item.end - finding.start :]))
+    return item.kind is ValueKind.MINIMUM_AGE and bool(_TRADED.search(finding.quote))
 
 
 def named(
@@ -88,7 +92,8 @@ def _words(item: ExtractedValue, finding: Finding, label: str) -> str:
         return _around(finding.quote, item.start - finding.start, item.end - finding.start)
     if item.kind in (ValueKind.RECIPIENT, ValueKind.AUTHORITY):
         # A common noun is what the label translates; only a name of its own tells more.
-        return item.quote if _PROPER.search(item.quote) and not label.startswith(item.quote.capitalize()) else ""
+        common = label.casefold().startswith(item.quote.casefold().split()[0])
+        return item.quote if _PROPER.search(item.quote) and not common else ""
     return "" if item.quote.casefold() == label.casefold() else item.quote
 
 
@@ -107,7 +112,8 @@ def _around(quote: str, start: int, end: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(plain(text).replace(" | ", " · ").split())
+    cells = (" ".join(cell.split()) for cell in plain(text).split(" | "))
+    return " · ".join(cell for cell in cells if cell)
 
 
 def _label(item: ExtractedValue, rules: RuleSet, texts: Texts) -> str:

@@ -10,7 +10,7 @@ from privacyscan.models import BlockKind, Document, Finding
 
 # Sentences end so; Korean ones without a full stop end in their verb.
 _SENTENCE_END = re.compile(r"(?:[.!?。！？;；]|[다요음임함])[\"'”’)\]」』）*_]{0,4}$")
-_SHORT, _LONG = 16, 420
+_SHORT, _CAPTION, _LONG = 16, 90, 420
 # Beyond this a clause is a long list rather than a telling one.
 _MENTIONS_COUNTED = 3
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -18,6 +18,7 @@ _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 _POINTS = re.compile(
     r"[?？]$|알아보기|바로 ?가기|자세한 (?:내용|사항)|详见|请参阅|^参见"
     r"|\b(?:this|these) (?:section|(?:privacy )?policy|notice|statement)s? (?:also )?(?:describes?|explains?|covers?)\b"
+    r"|\bas (?:set out|described|explained|specified) in (?:our|the) [^.;]{0,40}(?:policy|notice|section)\b"
     r"|\b(?:learn|read) more\b|\bfor (?:more|further) (?:information|details)\b"
     r"|^\d{1,2}(?:\.\d{1,2}){0,2}\.? .{1,70}$",
     re.IGNORECASE,
@@ -62,13 +63,15 @@ def form_of(finding: Finding, document: Document, *, act: bool) -> Form:
     kind = _kind(document, finding.start)
     short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
     aside = _REFUSES if act else _TURNS_DOWN
-    if kind is BlockKind.HEADING or short or _POINTS.search(text) or aside.search(text):
+    ended = bool(_SENTENCE_END.search(text))
+    caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
+    if kind is BlockKind.HEADING or caption or _heads(finding) or short or _POINTS.search(text) or aside.search(text):
         return Form.POINTER
     if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
         return Form.ROW
     if act and not _borrowed(finding) and not _ACTS.search(text):
         return Form.ASIDE
-    return Form.SENTENCE if _SENTENCE_END.search(text) and not _borrowed(finding) else Form.ITEM
+    return Form.SENTENCE if ended and not _borrowed(finding) else Form.ITEM
 
 
 def plainness(finding: Finding, document: Document, *, act: bool) -> tuple[int, bool, int, bool]:
@@ -77,6 +80,12 @@ def plainness(finding: Finding, document: Document, *, act: bool) -> tuple[int, 
     long = len(text) > (_LONG // 2 if _CJK.search(text) else _LONG)
     named = -min(finding.mentions, _MENTIONS_COUNTED)
     return int(form_of(finding, document, act=act)), long, named, not _SPEAKER.search(text)
+
+
+def _heads(finding: Finding) -> bool:
+    """Whether nothing but the heading above says what is done: the clause is a caption under it."""
+    codes = {reason.code for reason in finding.reasons}
+    return "heading_verb" in codes and not _SENTENCE_END.search(finding.quote.strip())
 
 
 def _borrowed(finding: Finding) -> bool:
