@@ -7,6 +7,7 @@ piece of evidence.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -327,7 +328,11 @@ class Score(Frozen):
 
 
 class ReportDocument(Frozen):
-    """The document a report is about. ``blocks`` serve the reporters and stay out of the JSON."""
+    """The document a report is about.
+
+    ``blocks``, the day it states of itself and the regions or readers that its
+    title names serve the reporters and stay out of the JSON.
+    """
 
     source: str
     title: str
@@ -336,6 +341,8 @@ class ReportDocument(Frozen):
     sha256: str
     text: str
     blocks: Annotated[tuple[Block, ...], Field(exclude=True, repr=False)] = ()
+    stated_date: Annotated[date | None, Field(exclude=True, repr=False)] = None
+    scope: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
 
 
 class Notice(Frozen):

@@ -22,6 +22,12 @@ from privacyscan.knowledge.josa import with_josa
         ("‘쿠키’", "이/가", "‘쿠키’가"),
         ("개인정보 보호법(제30조)", "은/는", "개인정보 보호법(제30조)은"),
         ("Harbor Write", "과/와", "Harbor Write와"),
+        ("does not", "이/가", "does not이"),
+        ("help", "이/가", "help가"),
+        ("App", "은/는", "App은"),
+        ("Facebook", "을/를", "Facebook을"),
+        ("Google", "은/는", "Google은"),
+        ("Apple", "과/와", "Apple과"),
         ("", "은/는", "는"),
     ],
 )

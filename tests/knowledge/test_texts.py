@@ -25,11 +25,17 @@ def test_both_languages_have_the_same_keys(kind):
     assert read(f"{kind}.en.yaml").keys() == read(f"{kind}.ko.yaml").keys()
 
 
+FORMS = {"policy", "subject", "short", "act", "does"} | {
+    f"{form}_{place}" for form in ("short", "act", "does") for place in ("first", "second")
+}
+
+
 def test_both_languages_fill_in_the_same_names():
     english, korean = read("strings.en.yaml"), read("strings.ko.yaml")
     for key, text in english.items():
-        names = {name for _, name, _, _ in Formatter().parse(text) if name}
-        assert names == {name for _, name, _, _ in Formatter().parse(korean[key]) if name}, key
+        names, others = ({name for _, name, _, _ in Formatter().parse(line) if name} for line in (text, korean[key]))
+        # A headline takes a verb in English and a noun in Korean.
+        assert names == others or (key.split(".")[0] in ("headline", "deck") and names | others <= FORMS), key
 
 
 def test_no_sentences_are_left_of_a_practice_that_is_gone(rules):
@@ -40,7 +46,7 @@ def test_no_sentences_are_left_of_a_practice_that_is_gone(rules):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_practice_without_sentences_gets_the_general_ones(language):
     texts = load_texts(language)
-    for form in (*State, "hedged", "short", "fact"):
+    for form in (*State, "hedged", "short", "act"):
         assert "Mind reading" in texts.sentence("mind_reading", str(form), "Mind reading")
 
 
@@ -52,7 +58,6 @@ def test_every_word_of_the_models_has_a_string(language):
         *(f"strength.{strength}" for strength in Strength),
         *(f"severity.{severity}" for severity in Severity),
         *(f"categories.{category}" for category in Category),
-        *(f"conclusion.{grade}" for grade in Grade),
         *(f"grade.meaning.{grade}" for grade in Grade),
     ):
         assert texts(key)

@@ -12,7 +12,7 @@ from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import chronicle
 from privacyscan.reporters.html import render_comparison_html, render_report_html
 from privacyscan.reporters.markdown import render_comparison_markdown, render_report_markdown
-from privacyscan.reporters.naming import file_name, origin
+from privacyscan.reporters.naming import file_name, origin, policy_of
 from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.telling import tell
 from tests.conftest import EXAMPLES
@@ -37,7 +37,7 @@ def test_a_policy_without_a_name_is_this_policy(report, rules):
     assert korean.headline.startswith("이 방침에 ")
     assert korean.lead[0].startswith("이 개인정보 처리방침에서 ")
     assert english.headline.startswith("This policy ")
-    assert english.lead[0].startswith("We read this privacy policy for ")
+    assert english.lead[0].startswith("We checked this privacy policy for ")
     ungraded = report.model_copy(update={"score": report.score.model_copy(update={"grade": Grade.NONE})})
     assert Opening(ungraded, rules, load_texts("ko")).headline() == "이 방침, 등급을 매기지 않음"
 
@@ -82,3 +82,10 @@ def test_an_address_is_shown_whole_and_a_path_by_its_last_part(source, shown):
 
 def test_of_an_address_the_name_is_the_last_part():
     assert file_name("https://acme.example/legal/privacy/") == "privacy"
+
+
+def test_a_settled_name_is_shown_in_the_script_of_the_report():
+    korean, english = load_texts("ko"), load_texts("en")
+    assert policy_of("百度", korean) == "바이두 방침"
+    assert policy_of("百度", english) == "Baidu’s policy"
+    assert policy_of("도담노트", english) == "도담노트’s policy"

@@ -6,7 +6,7 @@ from privacyscan.documents import read_text
 from privacyscan.quoting import evidence_of
 from privacyscan.reporters.html import render_report_html
 from privacyscan.reporters.markdown import render_report_markdown
-from privacyscan.reporters.story import shown
+from privacyscan.reporters.quotation import shown
 
 
 class Item:

@@ -25,8 +25,18 @@ def report(scanner):
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["Singapore", "Hong Kong", "12 months (“twelve months”)", "1 year", "16 years", "Police"]),
-        ("ko", ["싱가포르 (“Singapore”)", "홍콩", "12개월 (“twelve months”)", "1년", "만 16세", "경찰"]),
+        (
+            "en",
+            [
+                "Singapore",
+                "Hong Kong",
+                "12 months (“We keep your messages",
+                "1 year",
+                "age 16",
+                "Police",
+            ],
+        ),
+        ("ko", ["싱가포르 (“Singapore”)", "홍콩", "12개월 (“We keep your messages", "1년", "만 16세", "경찰"]),
     ],
 )
 def test_markdown_names_values_and_quotes_them(report, rules, language, expected):
@@ -72,3 +82,17 @@ def test_every_kind_and_value_has_a_name(rules, language):
         assert texts(f"values.{kind}")
         assert texts(f"compare.value_rows.{kind}")
         assert all(value.names[language] for value in table.values if table.between is None)
+
+
+def test_an_age_from_a_promise_not_to_sell_is_no_limit(scanner, rules):
+    text = "We do not sell the personal information of consumers under 16 years of age."
+    told = render_report_markdown(scanner.scan_text(f"{POLICY} {text}", language="en"), rules, "en")
+    assert "age 16 (“You must be at least 16" in told.replace("\n", " ")
+
+
+def test_an_event_is_no_recipient(scanner, rules):
+    shared = "We share your data with service providers such as Google Cloud."
+    text = f"We may transfer your personal data in a merger. {shared}"
+    told = render_report_markdown(scanner.scan_text(text, language="en"), rules, "en")
+    assert "successor in a merger" not in told
+    assert "Cloud and hosting providers (“Google Cloud”)" in told

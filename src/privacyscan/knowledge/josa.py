@@ -11,7 +11,13 @@ _FINAL_RIEUL = 8
 _DIGIT_FINALS = {"0": 21, "1": 8, "3": 16, "6": 1, "7": 8, "8": 8}
 _LETTER_FINALS = {"l": 8, "m": 16, "n": 4, "r": 8}
 # Endings of English words that Korean reads with a final consonant.
-_WORD_ENDINGS = (("ng", 21), ("n", 4), ("m", 16), ("l", 8), ("le", 8), ("ck", 1), ("p", 17), ("b", 17))
+# A stop after one short vowel closes the last sound ("not" 낫, "app" 앱); after a consonant it does not ("help" 헬프).
+_WORD_ENDINGS = (
+    ("ng", 21), ("n", 4), ("m", 16), ("l", 8), ("le", 8), ("ck", 1), ("ook", 1), ("ic", 1),
+    ("one", 4), ("ine", 4), ("ome", 16), ("ame", 16), ("ime", 16),
+)  # fmt: skip
+_STOPS = {"t": 19, "p": 17, "b": 17}
+_CLOSED = re.compile(r"(?:^|[^aeiou])[aeio](?:tt?|pp?|b)$|(?:^|[^aeiou])u(?:t|p)$")
 _TAIL = re.compile(r"[\"'”’」』》)\]]*$|\([^()]*\)$")
 
 
@@ -46,4 +52,7 @@ def _final(word: str) -> int:
     letters = tail.group()
     if letters.isupper():
         return _LETTER_FINALS.get(letters[-1].lower(), 0)
-    return next((final for ending, final in _WORD_ENDINGS if letters.lower().endswith(ending)), 0)
+    word = letters.lower()
+    if _CLOSED.search(word):
+        return _STOPS[word[-1]]
+    return next((final for ending, final in _WORD_ENDINGS if word.endswith(ending)), 0)

@@ -32,7 +32,7 @@ class Texts:
         node: Any = self._strings
         for part in key.split("."):
             node = node[part]
-        return str(node).format(**{name: _Word(str(value)) for name, value in values.items()}) if values else str(node)
+        return _filled(str(node), values)
 
     def has(self, key: str) -> bool:
         """Return whether ``key`` is there."""
@@ -42,13 +42,27 @@ class Texts:
             return False
         return True
 
-    def sentence(self, practice: str, form: str, title: str) -> str:
-        """Return the sentence about ``practice`` (``affirmed``, ``silent``, ``short`` …).
+    def sentence(self, practice: str, form: str, title: str, variant: str = "", **values: str) -> str:
+        """Return the sentence about ``practice`` (``affirmed``, ``silent``, ``short`` …), in a ``variant`` it may have.
 
         A practice without sentences of its own gets the general ones, built on its ``title``.
         """
+        own = self.optional(practice, f"{form}_{variant}", form)
+        return _filled(own, values) if own else self(f"sentences.{form}", title=title)
+
+    def optional(self, practice: str, *forms: str) -> str:
+        """Return the first of ``forms`` that ``practice`` has, empty where it has none."""
         own = self._sentences.get(practice, {})
-        return own[form] if form in own else self(f"sentences.{form}", title=title)
+        return next((own[form] for form in forms if form in own), "")
+
+    def such(self, practice: str, names: str) -> str:
+        """Return the words that bring ``names``, things that quotes of ``practice`` name, into its sentence."""
+        own = self.optional(practice, "such")
+        return _filled(own, {"names": names}) if own else self("sentences.such", names=names)
+
+
+def _filled(line: str, values: Mapping[str, object]) -> str:
+    return line.format(**{name: _Word(str(value)) for name, value in values.items()}) if values else line
 
 
 class _Word(str):

@@ -9,10 +9,11 @@ from datetime import date
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Polarity, Severity, State, Strength
-from privacyscan.reporters.marks import signed
-from privacyscan.reporters.naming import begun, policy_of
+from privacyscan.reporters.marks import signed, state_words
+from privacyscan.reporters.naming import begun, policy_of, spoken
+from privacyscan.reporters.quotation import shown
 from privacyscan.reporters.records import records_of
-from privacyscan.reporters.story import PublicRecord, shown
+from privacyscan.reporters.story import PublicRecord
 from privacyscan.reporters.values import named
 from privacyscan.versions import Change, ChangeKind, ChangeSide, Flag, History, Version
 
@@ -258,19 +259,13 @@ def _lead(history: History, versions: tuple[ToldVersion, ...], texts: Texts) -> 
         yield texts("history.lead_quiet" if quiet > 1 else "history.lead_quiet_one", count=quiet)
 
 
-def spoken(day: date, texts: Texts) -> str:
-    """Return a day as a sentence says it: "14 February 2025", "2025년 2월 14일"."""
-    return texts("history.day", year=day.year, month=texts(f"history.months.{day.month}"), day=day.day)
-
-
 def said(side: ToldSide | None, texts: Texts) -> str:
     """Return one side in a few words: what it names, or its state and how firmly it is put."""
     if side is None:
         return texts("history.nothing")
     if side.named:
         return side.named
-    hedged = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
-    return texts(f"states.{side.state}.chip") + hedged
+    return state_words(side.state, side.strength, texts)
 
 
 def dated(told: ToldVersion, texts: Texts) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import Severity, State, Strength
-from privacyscan.reporters.marks import glyph, shorten
+from privacyscan.reporters.marks import glyph, shorten, state_words
 from privacyscan.reporters.story import Bullet, Named, PublicRecord
 
 _COLOURS = {
@@ -30,13 +30,12 @@ def named_in_words(items: Iterable[Named]) -> str:
 
 def mark(bullet: Bullet) -> Text:
     """Return the mark of a bullet's state in the colour of its concern."""
-    return Text(glyph(bullet.state), style="green" if bullet.protective else _COLOURS[bullet.severity])
+    return Text(glyph(bullet.state, bullet.strength), style="green" if bullet.protective else _COLOURS[bullet.severity])
 
 
-def told(bullet: Bullet, texts: Texts, sentence: str = "") -> Text:
+def told(bullet: Bullet, sentence: str = "") -> Text:
     """Return a bullet in full: title, state, sentence, and its first quote."""
-    strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
-    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}{strength}] ", sentence or bullet.sentence)
+    said = Text.assemble((bullet.title, "bold"), f" [{bullet.state_word}] ", sentence or bullet.sentence)
     for quote in bullet.quotes[:1]:
         section = f" ({quote.section})" if quote.section else ""
         said.append(f"\n“{shorten(quote.text, _QUOTE_LIMIT)}”{section}", style="italic dim")
@@ -50,9 +49,7 @@ def print_records(console: Console, records: Iterable[PublicRecord], texts: Text
         head.append(f" {record.authority} ({record.stage}): {record.text}")
         console.print(Padding(head, (0, 0, 0, 2)))
         for item in record.beside:
-            said = Text.assemble(
-                (f" {texts('labels.policy')} ", "reverse dim"), " ", told(item.bullet, texts, item.says)
-            )
+            said = Text.assemble((f" {texts('labels.policy')} ", "reverse dim"), " ", told(item.bullet, item.says))
             if item.reading:
                 said.append(f"\n{texts('labels.tool')}: {item.reading}")
             console.print(Padding(said, (0, 0, 0, 6)))
@@ -60,7 +57,9 @@ def print_records(console: Console, records: Iterable[PublicRecord], texts: Text
 
 def legend(texts: Texts) -> str:
     """Return what the marks of the states mean, on one line."""
-    return "   ".join(f"{glyph(state)} {texts(f'states.{state}.chip')}" for state in State)
+    known = [(State.AFFIRMED, Strength.FIRM), (State.AFFIRMED, Strength.HEDGED)]
+    known += [(state, Strength.FIRM) for state in State if state is not State.AFFIRMED]
+    return "   ".join(f"{glyph(*item)} {state_words(*item, texts)}" for item in known)
 
 
 def heading(console: Console, title: str) -> None:

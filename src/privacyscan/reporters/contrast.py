@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from privacyscan.knowledge.rules import Rule, RuleSet
+from privacyscan.knowledge.mentions import variant_of
+from privacyscan.knowledge.names import name_in
+from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import Category, Comparison, ComparisonRow, Polarity, Relation, State
 from privacyscan.reporters.naming import begun, policy_of
@@ -22,7 +24,9 @@ def named(comparison: Comparison, language: ReportLanguage) -> Comparison:
     """Return the comparison with a number for the name of each policy whose service nothing names."""
     texts = load_texts(language)
     policies = (
-        policy if policy.service else policy.model_copy(update={"service": _unnamed(number, texts)})
+        policy.model_copy(
+            update={"service": name_in(policy.service, language) if policy.service else _unnamed(number, texts)}
+        )
         for number, policy in enumerate(comparison.policies, 1)
     )
     return comparison.model_copy(update={"policies": tuple(policies)})
@@ -45,13 +49,13 @@ def verdict(comparison: Comparison, rules: RuleSet, language: ReportLanguage) ->
     """Return the headline: the weightiest risk on which the policies differ, else one that only one of them states."""
     texts = load_texts(language)
     if rows := _differing(comparison, rules):
-        subject = _short(rules.rules[rows[0].practice], language)
+        subject = _short(rows[0], rules, texts)
         groups = ", ".join(_groups(comparison, rows[0], texts))
         line = texts("compare.verdict", subject=subject, groups=groups)
         return line[0].upper() + line[1:]
-    if own := [(policy, rule) for policy, found in _own(comparison, rules, texts) for rule in found[:1]]:
-        policy, rule = max(own, key=lambda item: item[1].weight)
-        return texts("compare.verdict_only", policy=policy, subject=_short(rule, language))
+    if own := [(policy, row) for policy, found in _own(comparison, rules, texts) for row in found[:1]]:
+        policy, row = max(own, key=lambda item: rules.rules[item[1].practice].weight)
+        return texts("compare.verdict_only", policy=policy, subject=_short(row, rules, texts))
     return texts("compare.verdict_none", count=len(comparison.policies))
 
 
@@ -69,7 +73,7 @@ def _differing(comparison: Comparison, rules: RuleSet) -> list[ComparisonRow]:
 def _groups(comparison: Comparison, row: ComparisonRow, texts: Texts) -> Iterator[str]:
     for state in (*_STATED, State.DENIED):
         own = [
-            policy.service or texts("compare.unnamed", number=number)
+            name_in(policy.service, texts.language) or texts("compare.unnamed", number=number)
             for number, (policy, side) in enumerate(zip(comparison.policies, row.sides, strict=True), 1)
             if side.state is state
         ]
@@ -98,10 +102,10 @@ def lead(comparison: Comparison, rules: RuleSet, language: ReportLanguage) -> tu
         sentences.append(texts("compare.lead_open", open=open_rows))
     if silent:
         sentences.append(texts("compare.lead_silent", silent=silent))
-    named = [_short(rules.rules[row.practice], language) for row in _differing(comparison, rules)]
+    named = [_short(row, rules, texts) for row in _differing(comparison, rules)]
     differs = [texts("compare.lead_differs", names=_listed(named, texts))] if named else []
     only = [
-        texts("compare.only", policy=policy, names=_listed([_short(rule, language) for rule in own], texts))
+        texts("compare.only", policy=policy, names=_listed([_short(row, rules, texts) for row in own], texts))
         for policy, own in _own(comparison, rules, texts)
         if own
     ]
@@ -125,18 +129,18 @@ def value_rows(
     )
 
 
-def _own(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[tuple[str, list[Rule]]]:
-    """What each policy is called, and the risks that it alone speaks of and states, the weightiest first."""
+def _own(comparison: Comparison, rules: RuleSet, texts: Texts) -> Iterator[tuple[str, list[ComparisonRow]]]:
+    """What each policy is called, and the rows of risks that it alone states, the weightiest first."""
     for index, policy in enumerate(comparison.policies):
         own = [
-            rules.rules[row.practice]
+            row
             for row in comparison.rows
             if _risk(row, rules)
             and row.sides[index].state in _STATED
             and all(side.state is State.SILENT for place, side in enumerate(row.sides) if place != index)
         ]
         name = policy_of(policy.service, texts) if policy.service else texts("compare.unnamed", number=index + 1)
-        yield name, sorted(own, key=lambda rule: (-rule.weight, rule.id))
+        yield name, sorted(own, key=lambda row: (-rules.rules[row.practice].weight, row.practice))
 
 
 def _listed(names: Sequence[str], texts: Texts) -> str:
@@ -149,5 +153,7 @@ def _risk(row: ComparisonRow, rules: RuleSet) -> bool:
     return rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
 
 
-def _short(rule: Rule, language: ReportLanguage) -> str:
-    return load_texts(language).sentence(rule.id, "short", rule.text[language].title)
+def _short(row: ComparisonRow, rules: RuleSet, texts: Texts) -> str:
+    quotes = [side.evidence.quote for side in row.sides if side.evidence and side.state in _STATED]
+    title = rules.rules[row.practice].text[texts.language].title
+    return texts.sentence(row.practice, "short", title, variant_of(row.practice, quotes))

@@ -16,10 +16,11 @@ from privacyscan.models import Category, Comparison, ComparisonRow, Grade, Polar
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import chronicle, dated, quiet_lines, unexplained
 from privacyscan.reporters.fulltext import Mark, full_text
-from privacyscan.reporters.marks import shorten, signed
+from privacyscan.reporters.marks import manner, shorten, signed, state_words
 from privacyscan.reporters.naming import file_name, origin
 from privacyscan.reporters.picture import Area, areas
-from privacyscan.reporters.story import Bullet, Story, shown
+from privacyscan.reporters.quotation import shown
+from privacyscan.reporters.story import Bullet, Story
 from privacyscan.reporters.telling import no_grade_line, tell
 from privacyscan.reporters.timeline import timeline
 from privacyscan.resources import data_dir
@@ -149,6 +150,8 @@ def environment() -> Environment:
     environment.filters.update(shorten=shorten, signed=signed, glued=glued, shown=shown)
     tools: dict[str, Any] = {
         "tone": tone,
+        "manner": manner,
+        "state_words": state_words,
         "strongest": strongest,
         "grade_tones": _GRADE_TONES,
     }

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
-from privacyscan.models import Comparison, Relation, Report, Side, Strength
+from privacyscan.models import Comparison, Relation, Report, Side
 from privacyscan.reporters import contrast
 from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, dated, quiet_lines, said, unexplained
-from privacyscan.reporters.marks import glyph, shorten, signed
+from privacyscan.reporters.marks import glyph, shorten, signed, state_words
 from privacyscan.reporters.naming import file_name
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story, shown
+from privacyscan.reporters.quotation import shown
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -88,7 +89,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
             yield ""
             yield from _list(f"**{line.title}**: {_named(line.items)}" for line in section.values)
             for bullet in section.bullets:
-                yield from _bullet(bullet, texts)
+                yield from _bullet(bullet)
     if story.why:
         yield f"## ◎ {texts('sections.why')}"
         yield ""
@@ -130,9 +131,9 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
     yield f"- {texts('labels.version', version=report.tool_version)}"
 
 
-def _bullet(bullet: Bullet, texts: Texts) -> Iterator[str]:
-    strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
-    yield f"- {glyph(bullet.state)} **{bullet.title}** [{bullet.state_word}{strength}] {bullet.sentence}"
+def _bullet(bullet: Bullet) -> Iterator[str]:
+    mark = glyph(bullet.state, bullet.strength)
+    yield f"- {mark} **{bullet.title}** [{bullet.state_word}] {bullet.sentence}"
     for quote in bullet.quotes[:1]:
         section = f" ({escape(quote.section)})" if quote.section else ""
         yield f"  > {escape(shorten(quote.text, _QUOTE_LIMIT))}{section}"
@@ -155,8 +156,7 @@ def _records(records: Iterable[PublicRecord], texts: Texts) -> Iterator[str]:
 def _beside(record: PublicRecord, texts: Texts) -> Iterator[str]:
     for item in record.beside:
         bullet = item.bullet
-        strength = f" · {texts('strength.hedged')}" if bullet.strength is Strength.HEDGED else ""
-        head = f"{glyph(bullet.state)} {bullet.title} [{bullet.state_word}{strength}]"
+        head = f"{glyph(bullet.state, bullet.strength)} {bullet.title} [{bullet.state_word}]"
         yield f"  - **{texts('labels.policy')}** {head} {item.says}"
         for quote in bullet.quotes[:1]:
             section = f" ({escape(quote.section)})" if quote.section else ""
@@ -240,9 +240,8 @@ def _column_heads(comparison: Comparison, first: str) -> Iterator[str]:
 
 
 def _cell(side: Side, texts: Texts) -> str:
-    strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
     quote = f" “{escape(shorten(shown(side.evidence), _QUOTE_LIMIT))}”" if side.evidence else ""
-    return f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}{quote}"
+    return f"{glyph(side.state, side.strength)} {state_words(side.state, side.strength, texts)}{quote}"
 
 
 def _list(items: Iterable[str]) -> Iterator[str]:

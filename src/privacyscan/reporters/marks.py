@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from privacyscan.models import State
+from privacyscan.knowledge.texts import Texts
+from privacyscan.models import State, Strength
 
-_GLYPHS = {State.AFFIRMED: "●", State.CONDITIONAL: "◐", State.DENIED: "○", State.CONTRADICTORY: "◩", State.SILENT: "◌"}
+HEDGED = "hedged"
+_GLYPHS = {"affirmed": "●", HEDGED: "◉", "conditional": "◐", "denied": "○", "contradictory": "◩", "silent": "◌"}
 
 
-def glyph(state: State) -> str:
+def manner(state: State, strength: Strength | None) -> str:
+    """Return a state as every count and every chip tells it: what is only said to be possible is "hedged"."""
+    return HEDGED if state == State.AFFIRMED and strength == Strength.HEDGED else str(state)
+
+
+def glyph(state: State, strength: Strength | None = None) -> str:
     """Return the mark of a state for formats that have only characters."""
-    return _GLYPHS[state]
+    return _GLYPHS[manner(state, strength)]
+
+
+def state_words(state: State, strength: Strength | None, texts: Texts) -> str:
+    """Return the chip of a state in words: "Says it may", "With conditions · hedged"."""
+    words = texts(f"states.{manner(state, strength)}.chip")
+    both = strength == Strength.HEDGED and state not in (State.AFFIRMED, State.SILENT)
+    return f"{words} · {texts('strength.hedged')}" if both else words
 
 
 def shorten(text: str, limit: int) -> str:

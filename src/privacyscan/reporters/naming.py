@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from privacyscan.knowledge.names import name_in
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import PASTED, STDIN
 
@@ -12,7 +14,13 @@ _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
 def policy_of(service: str, texts: Texts, form: str = "policy") -> str:
     """Return "Acme’s policy", or "this policy" without a ``service``; the ``form`` "full" says "privacy policy"."""
-    return texts(f"named.{form}", service=service) if service else texts(f"unnamed.{form}")
+    named = name_in(service, texts.language)
+    return texts(f"named.{form}", service=named) if service else texts(f"unnamed.{form}")
+
+
+def spoken(day: date, texts: Texts) -> str:
+    """Return a day as a sentence says it: "14 February 2025", "2025년 2월 14일"."""
+    return texts("history.day", year=day.year, month=texts(f"history.months.{day.month}"), day=day.day)
 
 
 def begun(line: str, service: str) -> str:

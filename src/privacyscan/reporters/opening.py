@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import Texts
-from privacyscan.models import Category, Grade, Polarity, Report, Severity, State, Strength
+from privacyscan.models import Category, Grade, Polarity, Report, Severity, State
 from privacyscan.reporters.naming import begun, policy_of
+from privacyscan.reporters.phrasing import Phrasing, joined
 
 # How clear a policy is has a section of its own: it is nothing that a service does with data.
 _UNTOLD = Category.TRANSPARENCY
@@ -24,7 +25,8 @@ _MAX_DENIED = 2
 # So many times what it states must a restrained policy rule out for the headline to say so.
 _RESTRAINT = 2
 _MAX_FACTS = 5
-_MAX_NAMED = 3
+_MAX_NAMED = 4
+_SEVERITIES = tuple(reversed(Severity))
 _HEADLINE_LIMIT = {"ko": 40, "en": 96}
 
 
@@ -33,11 +35,14 @@ class Opening:
 
     def __init__(self, report: Report, rules: RuleSet, texts: Texts) -> None:
         self._report, self._rules, self._texts = report, rules, texts
+        self._phrasing = Phrasing(report, rules, texts)
         risks = [
             rule for rule in rules.rules.values() if rule.polarity is Polarity.RISK and rule.category is not _UNTOLD
         ]
         risks.sort(key=self._rank)
-        self._told = {manner: [rule for rule in risks if self._manner(rule) == manner] for manner in _MANNERS}
+        self._told = {
+            manner: [rule for rule in risks if self._phrasing.manner(rule.id) == manner] for manner in _MANNERS
+        }
         self._total = len(risks)
         self._restrained = report.score.grade in (Grade.A, Grade.B)
 
@@ -46,49 +51,68 @@ class Opening:
 
     def headline(self) -> str:
         """Return what weighs most of what the policy says firmly, or what a restrained policy rules out."""
+        return self._first_line()[0]
+
+    def _first_line(self) -> tuple[str, list[Rule]]:
+        """The headline, and the practices that it names."""
+        kind, chosen = self._headed()
+        if len(chosen) > 1:
+            line = self._line(f"{kind}_two", chosen[:2])
+            if len(line) <= _HEADLINE_LIMIT[self._texts.language]:
+                return line, chosen[:2]
+        return self._line(f"{kind}_one" if chosen else kind, chosen[:1]), chosen[:1]
+
+    def _headed(self) -> tuple[str, list[Rule]]:
+        """The kind of headline, and the practices that it may name."""
         if self._report.score.grade is Grade.NONE:
-            return self._headed("none")
+            return "none", []
         firm, hedged, denied = (
             [rule for rule in self._told[manner] if self._sure(rule)] for manner in ("affirmed", "hedged", "denied")
         )
         weighty = [rule for rule in (*firm, *hedged) if rule.severity in _GRAVE]
         if self._restrained and len(denied) > _RESTRAINT * len(weighty):
-            return self._line("restrained", denied)
+            return "restrained", denied
         grave, leaving = (
             [rule for rule in group if rule in weighty and rule.id not in _USUAL] for group in (firm, hedged)
         )
         hedging = not grave and (leaving or not firm)
-        return self._line("hedged", hedged) if hedging else self._line("risky", firm)
+        kind, chosen = ("hedged", hedged) if hedging else ("risky", firm)
+        return (kind, chosen) if chosen else ("plain", [])
 
-    def _line(self, kind: str, chosen: Sequence[Rule]) -> str:
-        names = [self._short(rule) for rule in chosen[:2]]
-        if len(names) > 1:
-            first, second = _paired(*names)
-            line = self._headed(f"{kind}_two", first=first, second=second)
-            if len(line) <= _HEADLINE_LIMIT[self._texts.language]:
-                return line
-        if names:
-            return self._headed(f"{kind}_one", first=names[0])
-        return self._headed("plain")
-
-    def _headed(self, key: str, **values: str) -> str:
+    def _line(self, key: str, chosen: Sequence[Rule]) -> str:
+        say = self._phrasing
+        values = {}
+        for name, form in (("short", say.short), ("act", say.act), ("does", say.does)):
+            words = [form(rule.id) for rule in chosen]
+            words = list(_paired(*words)) if len(words) > 1 else words
+            values.update({f"{name}_{place}": word for place, word in zip(("first", "second"), words, strict=False)})
         service = self._report.service
-        return begun(self._texts(f"headline.{key}", policy=policy_of(service, self._texts), **values), service)
+        policy, subject = (policy_of(service, self._texts, form) for form in ("policy", "subject"))
+        return begun(self._texts(f"headline.{key}", policy=policy, subject=subject, **values), service)
 
     def facts(self) -> tuple[str, ...]:
-        """Return a few lines on what weighs most; even a restrained policy allows something."""
+        """Return a few lines on what weighs most beside the headline; even a restrained policy allows something."""
         told = [(manner, rule) for manner in _MANNERS for rule in self._told[manner] if self._sure(rule)]
         told.sort(
             key=lambda item: (item[0] == "denied", item[0] in ("conditional", "contradictory"), self._rank(item[1]))
         )
+        _, headed = self._first_line()
+        told = [item for item in told if item[1] not in headed]
         first = [item for item in told if item[0] == "denied"][:_MAX_DENIED] if self._restrained else []
         ordered = [*first, *(item for item in told if item not in first)]
         facts = [self._fact(manner, rule) for manner, rule in ordered][: _MAX_FACTS - 1]
+        return (*facts, *self._choice())
+
+    def _choice(self) -> Iterator[str]:
+        """Whether training on data can be refused, where the policy says that it trains."""
         trained = self._report.practices.get("model_training")
         refused = self._report.practices.get("training_opt_out")
-        if trained and refused and trained.state is State.AFFIRMED and refused.state is State.SILENT:
-            facts.append(self._texts("deck.silent", short=self._short(self._rules.rules["training_opt_out"])))
-        return tuple(facts)
+        if not trained or not refused or trained.state is not State.AFFIRMED:
+            return
+        if refused.state is State.SILENT and not self._phrasing.variant("model_training"):
+            yield self._texts("deck.no_opt_out")
+        elif refused.state in (State.AFFIRMED, State.CONDITIONAL):
+            yield self._texts("deck.opt_out")
 
     def lead(self) -> tuple[str, ...]:
         """Return what the policy says plainly, leaves room for, ties to conditions and rules out; then the limits."""
@@ -108,35 +132,20 @@ class Opening:
             yield self._texts("lead.silent_one" if silent == 1 else "lead.silent", count=silent)
 
     def _names(self, told: Sequence[Rule]) -> str:
-        names = [self._short(rule) for rule in told]
+        ordered = sorted(told, key=lambda rule: (_SEVERITIES.index(rule.severity), -rule.weight, rule.id))
+        names = [self._phrasing.short(rule.id) for rule in ordered]
         if len(names) <= _MAX_NAMED:
             return joined(names, self._texts)
         return self._texts("lead.some", names=", ".join(names[:_MAX_NAMED]))
 
     def _fact(self, manner: str, rule: Rule) -> str:
-        if manner == "affirmed":
-            return self._texts.sentence(rule.id, "fact", rule.text[self._texts.language].title)
-        return self._texts(f"deck.{manner}", short=self._short(rule))
-
-    def _manner(self, rule: Rule) -> str:
-        result = self._report.practices[rule.id]
-        hedged = result.state is State.AFFIRMED and result.strength is Strength.HEDGED
-        return "hedged" if hedged else result.state.value
+        say = self._phrasing
+        return self._texts(f"deck.{manner}", short=say.short(rule.id), act=say.act(rule.id), does=say.does(rule.id))
 
     def _sure(self, rule: Rule) -> bool:
         result = self._report.practices[rule.id]
         denied_too = any(reason.code == "denial_of_narrower_scope" for reason in result.reasons)
         return result.confidence >= (_SURER if denied_too else _SURE)
-
-    def _short(self, rule: Rule) -> str:
-        return self._texts.sentence(rule.id, "short", rule.text[self._texts.language].title)
-
-
-def joined(names: Sequence[str], texts: Texts) -> str:
-    """Return names as a sentence lists them: "A, B and C", "A, B와 C"."""
-    if len(names) == 1:
-        return names[0]
-    return texts("lead.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _paired(first: str, second: str) -> tuple[str, str]:

@@ -65,12 +65,13 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A ◎ section: its heading, its bullets, strongest first, and the values it names."""
+    """A ◎ section: its heading, its bullets, strongest first, the values it names, and what it leaves open."""
 
     id: str
     title: str
     bullets: tuple[Bullet, ...]
     values: tuple[ValueLine, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,6 @@ class Story:
 def practice_anchor(practice: str) -> str:
     """Return the anchor of a practice's line in a report."""
     return f"p-{practice}"
-
-
-def shown(evidence: Evidence) -> str:
-    """Return the quote for a reader: an ellipsis stands where its sentence goes on before or after it."""
-    before, after = evidence.cut
-    return ("…" if before else "") + evidence.quote + ("…" if after else "")
 
 
 def quote_anchor(evidence: Evidence) -> str:

@@ -5,6 +5,7 @@ The terminal, Markdown and HTML reporters all tell this one story.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
@@ -24,10 +25,13 @@ from privacyscan.models import (
     Score,
     Severity,
     State,
-    Strength,
 )
-from privacyscan.reporters.naming import named_languages
+from privacyscan.reporters.closing import Closing
+from privacyscan.reporters.marks import shorten, state_words
+from privacyscan.reporters.naming import named_languages, spoken
 from privacyscan.reporters.opening import Opening
+from privacyscan.reporters.phrasing import Phrasing
+from privacyscan.reporters.quotation import plain, shown
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
     Bullet,
@@ -40,7 +44,6 @@ from privacyscan.reporters.story import (
     Unsaid,
     practice_anchor,
     quote_anchor,
-    shown,
 )
 from privacyscan.reporters.turning import turning
 from privacyscan.reporters.values import lines_of
@@ -56,8 +59,11 @@ _SECTIONS = (
     Category.PROTECTION,
     Category.TRANSPARENCY,
 )
+_ELSEWHERE = ("cross_border_transfer", "storage_china")
 _MAX_WHY = 6
-_MAX_ACTIONS = 5
+_MAX_HEADING = 60
+# "2. …" and "가. …" are numbered anew under every article.
+_NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
 # Fewer points than this are shown as nought.
 _TOLD_POINTS = 0.05
 
@@ -77,6 +83,7 @@ def no_grade_line(reason: NoGrade, texts: Texts) -> str:
 class _Teller:
     def __init__(self, report: Report, rules: RuleSet, texts: Texts) -> None:
         self.report, self.rules, self.texts = report, rules, texts
+        self.phrasing = Phrasing(report, rules, texts)
         self.bullets = {practice: self._bullet(practice, result) for practice, result in report.practices.items()}
         risks = [rule for rule in rules.rules.values() if rule.polarity is Polarity.RISK]
         self.risks = sorted(risks, key=lambda rule: (-rule.weight, rule.id))
@@ -85,6 +92,7 @@ class _Teller:
     def story(self) -> Story:
         graded = self.report.score.grade is not Grade.NONE
         opening = Opening(self.report, self.rules, self.texts)
+        closing = Closing(self.report, self.rules, self.texts)
         protections = [bullet for bullet in self.bullets.values() if bullet.protective and bullet.state in _STATED]
         return Story(
             language=self.texts.language,
@@ -106,9 +114,9 @@ class _Teller:
             why=tuple(self._why()) if graded else (),
             combinations=tuple(self._combinations()) if graded else (),
             records=records_of((self.report.service, self.report.document.title), self.texts, self._read()),
-            actions=tuple(self._actions()) if graded else (),
+            actions=closing.actions() if graded else (),
             rights=tuple(protections),
-            conclusion=self._conclusion(),
+            conclusion=closing.conclusion(len(self.silent)),
             summands=tuple(self._summand(item) for item in self.report.score.contributions),
             turning=tuple(turning(self.report, self.rules, self.texts)),
             duties=tuple(self._duties()),
@@ -122,16 +130,15 @@ class _Teller:
     def _bullet(self, practice: str, result: PracticeResult) -> Bullet:
         rule = self.rules.rules[practice]
         title = self._title(rule)
-        hedged = result.state is State.AFFIRMED and result.strength is Strength.HEDGED
         return Bullet(
             practice=practice,
             title=title,
             state=result.state,
-            state_word=self.texts(f"states.{result.state}.chip"),
+            state_word=state_words(result.state, result.strength, self.texts),
             strength=result.strength,
             severity=result.severity,
             protective=rule.polarity is Polarity.PROTECTION,
-            sentence=self.texts.sentence(practice, "hedged" if hedged else result.state.value, title),
+            sentence=self.phrasing.sentence(practice),
             points=result.contribution,
             quotes=tuple(self._quote(item) for item in result.evidence),
             reasons=tuple(self._reason(reason) for reason in result.reasons),
@@ -139,8 +146,8 @@ class _Teller:
         )
 
     def _quote(self, evidence: Evidence) -> Quote:
-        section = evidence.section[-1] if evidence.section else ""
-        return Quote(shown(evidence), quote_anchor(evidence), evidence.start, evidence.end, section)
+        text = shown(evidence, self.report.document)
+        return Quote(text, quote_anchor(evidence), evidence.start, evidence.end, _place(evidence.section))
 
     def _reason(self, reason: Reason) -> str:
         return self.texts(f"reasons.{reason.code}", detail=reason.detail)
@@ -155,6 +162,11 @@ class _Teller:
             named_languages(document.language, self.texts),
             self.texts("labels.characters", count=f"{document.characters:,}"),
         ]
+        if document.scope:
+            names = ", ".join(self.texts(f"scopes.{name.replace(' ', '_')}") for name in document.scope)
+            parts.insert(1, self.texts("labels.scope", names=names))
+        if document.stated_date is not None:
+            parts.insert(1, self.texts("history.stated", date=spoken(document.stated_date, self.texts)))
         return " · ".join(parts)
 
     def _no_grade(self) -> str:
@@ -200,12 +212,19 @@ class _Teller:
                 title=self.texts(f"sections.{category}"),
                 bullets=tuple(_ranked(own)),
                 values=tuple(lines_of(category, self.report.values, findings, self.rules, self.texts)),
+                notes=tuple(self._notes(category)),
             )
+
+    def _notes(self, category: Category) -> Iterable[str]:
+        """That nothing was found on where data goes, in the section that is about it."""
+        silent = [item for item in _ELSEWHERE if self.bullets[item].state is State.SILENT]
+        if category is Category.STORAGE and len(silent) == len(_ELSEWHERE):
+            yield self.bullets[_ELSEWHERE[0]].sentence
 
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
         for rule in stated[:_MAX_WHY]:
-            yield Consequence(rule.id, self._title(rule), rule.text[self.texts.language].why, tuple(self._laws(rule)))
+            yield Consequence(rule.id, self._title(rule), self.phrasing.why(rule.id), tuple(self._laws(rule)))
 
     def _laws(self, rule: Rule) -> Iterable[str]:
         """The laws that bear on a practice, each once; those of China only where the policy speaks of data there."""
@@ -221,25 +240,6 @@ class _Teller:
         active = {item.practice for item in self.report.score.contributions if item.kind == "combination"}
         return (item.text[self.texts.language] for item in self.rules.combinations if item.id in active)
 
-    def _actions(self) -> Iterable[str]:
-        stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
-        advice = dict.fromkeys(rule.text[self.texts.language].advice for rule in stated)
-        return [*list(advice)[:_MAX_ACTIONS], self.texts("actions_general")]
-
-    def _conclusion(self) -> tuple[str, ...]:
-        grade = self.report.score.grade
-        lines = [self.texts(f"conclusion.{grade}")]
-        if grade is Grade.NONE:
-            return tuple(lines)
-        active = {item.practice for item in self.report.score.contributions if item.kind == "combination"}
-        if "training_without_choice" in active:
-            lines.append(self.texts("conclusion.training"))
-        if (kept := self.report.practices.get("storage_china")) and kept.state is State.AFFIRMED:
-            lines.append(self.texts("conclusion.china"))
-        if self.silent:
-            lines.append(self.texts("conclusion.open", count=len(self.silent)))
-        return tuple(lines)
-
     def _summand(self, item: Contribution) -> Summand:
         if item.kind == "practice":
             return Summand(self.bullets[item.practice].title, item.points, item.kind, practice_anchor(item.practice))
@@ -250,9 +250,8 @@ class _Teller:
         return Summand(names, item.points, item.kind, "")
 
     def _silent(self) -> Iterable[Unsaid]:
-        """What no wording was found on, without the wordings that it is good not to find."""
-        faults = self.rules.scoring.transparency_deductions
-        missing = [item for item in self.bullets.values() if item.state is State.SILENT and item.practice not in faults]
+        """Every practice that no wording was found on, so that all counts of them agree."""
+        missing = [item for item in self.bullets.values() if item.state is State.SILENT]
         for bullet in _ranked(missing):
             yield Unsaid(bullet, " · ".join(self._asked_by(bullet.practice)))
 
@@ -285,6 +284,14 @@ class _Teller:
                     self.bullets[item.id].state_word,
                     "",
                 )
+
+
+def _place(section: tuple[str, ...]) -> str:
+    """Where a quote stands: a heading that is only numbered ("2. …") with the one above it."""
+    own = [plain(" ".join(heading.split())) for heading in section]
+    if len(own) > 2 and _NUMBERED.match(own[-1]):
+        return " › ".join(shorten(heading, _MAX_HEADING) for heading in own[-2:])
+    return own[-1] if own else ""
 
 
 def _ranked(bullets: Iterable[Bullet]) -> Sequence[Bullet]:

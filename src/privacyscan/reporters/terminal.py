@@ -32,7 +32,7 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
     _head(console, story, texts)
     for section in story.sections:
         if section.bullets or section.values:
-            _section(console, section, texts)
+            _section(console, section)
     if story.actions:
         heading(console, texts("sections.actions"))
         for number, action in enumerate(story.actions, 1):
@@ -72,7 +72,7 @@ def _head(console: Console, story: Story, texts: Texts) -> None:
     console.print(Text(legend(texts), style="dim"))
 
 
-def _section(console: Console, section: Section, texts: Texts) -> None:
+def _section(console: Console, section: Section) -> None:
     heading(console, section.title)
     for line in section.values:
         indented(console, f"{line.title}: {named_in_words(line.items)}")
@@ -81,5 +81,5 @@ def _section(console: Console, section: Section, texts: Texts) -> None:
     # Folding keeps every letter; the default ellipsis miscounts wide letters and eats one.
     table.add_column(ratio=1, overflow="fold")
     for bullet in section.bullets:
-        table.add_row(mark(bullet), told(bullet, texts))
+        table.add_row(mark(bullet), told(bullet))
     console.print(Padding(table, (0, 0, 0, 2)))

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
-from privacyscan.models import Comparison, Relation, Side, Strength
+from privacyscan.models import Comparison, Relation, Side
 from privacyscan.reporters import contrast
 from privacyscan.reporters.console import heading, indented, legend, named_in_words
-from privacyscan.reporters.marks import glyph, shorten
-from privacyscan.reporters.story import shown
+from privacyscan.reporters.marks import glyph, shorten, state_words
+from privacyscan.reporters.quotation import shown
 
 _QUOTE_LIMIT = 160
 
@@ -77,8 +77,7 @@ def _score_table(comparison: Comparison, texts: Texts) -> Table:
 
 
 def _cell(side: Side, texts: Texts) -> Text:
-    strength = f" · {texts('strength.hedged')}" if side.strength is Strength.HEDGED else ""
-    cell = Text(f"{glyph(side.state)} {texts(f'states.{side.state}.chip')}{strength}")
+    cell = Text(f"{glyph(side.state, side.strength)} {state_words(side.state, side.strength, texts)}")
     if side.evidence:
         cell.append(f"\n“{shorten(shown(side.evidence), _QUOTE_LIMIT)}”", style="italic dim")
     return cell

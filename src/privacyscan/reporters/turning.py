@@ -32,7 +32,8 @@ def _better(report: Report, rules: RuleSet, texts: Texts, better: Grade) -> Iter
     cut = rules.scoring.grades[report.score.grade]
     single = [practice for practice in heaviest if _without(report, rules, {practice}) < cut]
     if single:
-        yield texts("grade.turn_one", grade=better.value, names=_names(single, rules, texts))
+        key = "grade.turn_single" if len(single) == 1 else "grade.turn_one"
+        yield texts(key, grade=better.value, names=_names(single, rules, texts))
         return
     for count in range(2, len(heaviest) + 1):
         if _without(report, rules, set(heaviest[:count])) < cut:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.models import Document, Finding, PracticeResult, Reason, State, Strength, Voices
+from privacyscan.models import Category, Document, Finding, Polarity, PracticeResult, Reason, State, Strength, Voices
 from privacyscan.quoting import evidence_of
+from privacyscan.scanning.clarity import Form, plainness
 
 _EVIDENCE_SHOWN = 3
-# Beyond this a clause is a long list rather than a telling one.
-_MENTIONS_COUNTED = 3
 
 
 def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
@@ -66,8 +65,8 @@ def _state_of(
             reasons=reasons,
             searched=searched,
         )
-    telling = _most_telling(own, state)
-    shown = telling[:_EVIDENCE_SHOWN]
+    telling = _most_telling(own, state, document, rule)
+    shown = _each_once(telling)[:_EVIDENCE_SHOWN]
     predictions = [item.voices.classifier for item in telling if item.voices.classifier is not None]
     return PracticeResult(
         category=rule.category,
@@ -82,20 +81,37 @@ def _state_of(
     )
 
 
-def _most_telling(own: list[Finding], state: State) -> list[Finding]:
-    """The findings that show ``state``: firm before hedged, then those that say most, sure before unsure."""
-    ranked = sorted(
-        own,
-        key=lambda item: (
+def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule) -> list[Finding]:
+    """The findings that show ``state``, the plainest first.
+
+    What only points somewhere comes last, however firm; else firm comes before
+    hedged, sentences before items of a list and those before rows of a table,
+    then what says most, sure before unsure.
+    """
+    act = rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
+
+    def rank(item: Finding) -> tuple[bool, bool, tuple[int, bool, int, bool], float, int]:
+        plain = plainness(item, document, act=act)
+        return (
+            plain[0] >= Form.ASIDE,
             item.strength is not Strength.FIRM,
-            -min(item.mentions, _MENTIONS_COUNTED),
+            plain,
             -item.confidence,
             item.start,
-        ),
-    )
+        )
+
+    ranked = sorted(own, key=rank)
     if state is State.CONTRADICTORY:
         return [next(item for item in ranked if item.state is side) for side in (State.AFFIRMED, State.DENIED)]
     return [item for item in ranked if item.state is state]
+
+
+def _each_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that say the same words again."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(" ".join(finding.quote.casefold().split()), finding)
+    return list(first.values())
 
 
 def _contradict(findings: Sequence[Finding], document: Document) -> bool:

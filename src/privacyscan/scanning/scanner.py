@@ -9,6 +9,8 @@ from typing import Literal, cast
 
 from privacyscan._version import __version__
 from privacyscan.documents import Format, detect_language, guess_service, read_source, read_text
+from privacyscan.documents.dating import stated_date
+from privacyscan.documents.scope import scope_of
 from privacyscan.knowledge.rules import RuleSet, load_rules
 from privacyscan.models import (
     PASTED,
@@ -106,6 +108,8 @@ class Scanner:
                 sha256=hashlib.sha256(document.text.encode()).hexdigest(),
                 text=document.text,
                 blocks=document.blocks,
+                stated_date=stated_date(document.text),
+                scope=tuple(sorted(scope_of(document.title, named))),
             ),
             notices=tuple(self._notices(chosen, detected)),
             coverage=Coverage(

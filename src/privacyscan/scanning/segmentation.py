@@ -14,7 +14,7 @@ from privacyscan.models import Block, BlockKind, Clause, Document
 # Marks of emphasis that no reader of Markdown took away stand outside the sentence they close.
 _LATIN_END = re.compile(r"[.!?]{1,4}[\"'”’)\]*_]{0,3}(?=\s)|\n")
 _CJK_END = re.compile(r"[。！？!?]{1,4}[”’」』）)]{0,2}|\n|[.](?=\s)")
-_LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
+_LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/-])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
 _ENUMERATOR = re.compile(r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[가-하]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$")
 # "3. ", "가. ", "① " and "（一）" number a clause and are no part of what it says.
 _LEADING_NUMBER = re.compile(
