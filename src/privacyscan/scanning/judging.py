@@ -269,20 +269,16 @@ class Judge:
             return aside
         reading = case.reading
         governor, saw_user = reading.governor(case.frame, case.span)
-        if case.frame == "disclose" and self._tells_of_keeping(case):
-            return case.dismiss("no_governing_action")
         if reading.in_exception(case.span) and (governor is None or governor.role is not Role.MAIN):
             excepted = self._from_exception(case)
+            if excepted is None and governor is None and reading.exclusion(case.span):
+                excepted = case.dismiss("exception")
             if excepted is not None:
                 return excepted
-            if governor is None and reading.exclusion(case.span):
-                return case.dismiss("exception")
         if governor is not None and governor.role is Role.LINK:
             return self._inheriting.from_link(case, governor)
-        if governor is not None and (above := self._from_above(case, governor)) is not None:
-            return above
         if governor is not None:
-            return self._from_own_verb(case, governor)
+            return self._from_above(case, governor) or self._from_own_verb(case, governor)
         if saw_user:
             same = self._inheriting.from_previous(case) if reading.cues("continuations") else None
             return same or case.dismiss("user_control")
@@ -299,6 +295,8 @@ class Judge:
             return case.dismiss("user_control")
         if risk and case.frame in PASSING_ON and (source := self._source(case)):
             return case.dismiss("not_the_service", source)
+        if case.frame == "disclose" and self._tells_of_keeping(case):
+            return case.dismiss("no_governing_action")
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
 
