@@ -105,6 +105,8 @@ class Lexicon(BaseModel):
     additions: Patterns
     alternatives: Patterns
     hedges: Patterns
+    not_hedges: Patterns
+    not_conditions: Patterns
     definitions: Patterns
     elsewhere: Patterns
     instructions: Patterns

@@ -34,7 +34,7 @@ class Labels:
 
     def _heads_paragraph(self, case: Case, text: str) -> bool:
         """Whether a line in capitals or Title Case stands right above the paragraph that says it in sentences."""
-        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper()):
+        if len(text) > TITLE_LIMIT or not (case.reading.titled or _in_capitals(text)):
             return False
         following = self._context.following(case.clause)
         below = self._context.block(following) if following is not None else None
@@ -77,3 +77,9 @@ class Labels:
         text = case.reading.text.rstrip()
         continued = case.clause.end < case.block.end
         return continued and text.endswith(".") and text[:1].isupper() and len(text.split()) <= _RUN_IN_WORDS
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a line is written in capitals; one "IP" among Korean or Chinese words makes none."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return text.isupper() and sum(letter.isupper() for letter in letters) * 2 > len(letters)
