@@ -87,6 +87,9 @@ class Deciding:
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
+        if self._hedged_above(case, verdict):
+            case.note("hedged")
+            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
                 condition = intro.condition_of_list()
@@ -117,3 +120,16 @@ class Deciding:
             case.note("consent_condition", cue)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         return verdict
+
+    def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
+        """Whether what announces an item or a row only says that it may be: "We may collect: …"."""
+        risk = case.rule.polarity is Polarity.RISK and case.frame != "none"
+        done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
+        if not (risk and done) or case.block.kind not in _PARTS_OF_A_LIST or case.reading.states_itself:
+            return False
+        for intro in self._context.intros(case.block):
+            if (verb := intro.statement(case.frame)) is not None:
+                return intro.hedged((verb.start, verb.end))
+        nearest = next(iter(self._context.headings(case.block)), None)
+        verbs = nearest.announced(case.frame) if nearest is not None else []
+        return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
