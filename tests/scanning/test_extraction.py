@@ -199,6 +199,8 @@ def test_authorities(values, language, text, expected):
             {"ai_providers", "service_providers"},
         ),
         ("en", "In a merger, your data is transferred to the new owner.", {"buyers"}),
+        ("en", "In a merger, your data may be transferred.", set()),
+        ("zh", "如发生合并，您的个人信息可能被转移给继承方。", {"buyers"}),
         ("ko", "회사는 개인정보를 계열사에 제공합니다.", {"affiliates"}),
         (
             "ko",

@@ -87,8 +87,9 @@ class Deciding:
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on its list's introduction, or be taken back by the next sentence."""
-        if self._hedged_above(case, verdict):
-            case.note("hedged")
+        listed = self._of_partners(case, verdict)
+        if listed is not None or self._hedged_above(case, verdict):
+            case.note("hedged", listed or "")
             verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
@@ -133,3 +134,12 @@ class Deciding:
         nearest = next(iter(self._context.headings(case.block)), None)
         verbs = nearest.announced(case.frame) if nearest is not None else []
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
+
+    def _of_partners(self, case: Case, verdict: Verdict) -> str | None:
+        """The heading or the column of a list of what others' tools collect: the service itself may collect none."""
+        done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
+        if not done or case.rule.frame != "collect" or case.reading.states_itself:
+            return None
+        columns = (self._context.reading(cell.header) for cell in case.block.cells)
+        heads = chain(self._context.headings(case.block), columns)
+        return next((cue for head in heads if (cue := head.first("partner_lists"))), None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
@@ -20,7 +19,7 @@ from privacyscan.models import (
     Strength,
     Voices,
 )
-from privacyscan.scanning.folding import fold
+from privacyscan.scanning.conditions import Key, fingerprint, under_condition
 from privacyscan.scanning.fusing import SecondVoice, Voting
 from privacyscan.scanning.grammar import Grammar, Span
 from privacyscan.scanning.judging import HEADING_KINDS, Judge, is_question
@@ -31,8 +30,6 @@ _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
 _TABLE_CLAUSES = 120
-# A clause's index, a practice, and what the clause says of it.
-_Key = tuple[int, str, State]
 _CUT_MARKS = " \n，、,；;"
 
 
@@ -59,7 +56,7 @@ def resolve(
     resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches)
     headings = [match for match in matches if resolver.judge(match, pattern_of(match))]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
-    resolver.findings = _under_condition(resolver.findings, clauses, rules, judge)
+    resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
     resolver.look_under(headings, pattern_of)
     return resolver.result()
 
@@ -76,7 +73,7 @@ class _Resolver:
         voting: Voting,
         matches: Sequence[RuleMatch],
     ) -> None:
-        self.findings: dict[_Key, Finding] = {}
+        self.findings: dict[Key, Finding] = {}
         self._dismissed: dict[tuple[int, str], Dismissed] = {}
         self._rules = rules.rules
         self._document = document
@@ -150,37 +147,6 @@ class _Resolver:
             self.findings[key] = finding
 
 
-def _under_condition(
-    findings: Mapping[_Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
-) -> dict[_Key, Finding]:
-    """Make conditional what a paragraph goes on to say of data that it collects on condition.
-
-    "With your permission we read your address book. We use these contacts to …"
-    """
-    conditions: dict[tuple[int, str], Finding] = {}
-    revised: dict[_Key, Finding] = {}
-    for key, finding in sorted(findings.items(), key=lambda item: item[0][0]):
-        index, practice, state = key
-        paragraph = clauses[index].block, practice
-        above = conditions.get(paragraph)
-        if state is State.CONDITIONAL:
-            conditions.setdefault(paragraph, finding)
-        elif (
-            state is State.AFFIRMED
-            and above is not None
-            and above.start < finding.start
-            and rules.rules[practice].frame == "collect"
-            and not judge.adds(clauses[index].text)
-        ):
-            reason = Reason(code="condition_above", detail=above.reasons[-1].detail)
-            ident = _fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-            update = {"id": ident, "state": State.CONDITIONAL, "reasons": (*finding.reasons, reason)}
-            revised.setdefault((index, practice, State.CONDITIONAL), finding.model_copy(update=update))
-            continue
-        revised[key] = finding
-    return revised
-
-
 def _named_above(
     document: Document, clauses: Sequence[Clause], judge: Judge, match: RuleMatch, rule: Rule, pattern: Pattern
 ) -> Iterator[tuple[int, Verdict]]:
@@ -240,7 +206,7 @@ def _finding(
 ) -> Finding:
     span = _quote(document, match, clause)
     return Finding(
-        id=_fingerprint(rule.id, clause.text, state),
+        id=fingerprint(rule.id, clause.text, state),
         practice=rule.id,
         state=state,
         strength=verdict.strength,
@@ -289,12 +255,6 @@ def _quote(document: Document, match: RuleMatch, clause: Clause) -> Span:
     while match.end < end < clause.end and document.text[end] not in _CUT_MARKS:
         end -= 1
     return start, end
-
-
-def _fingerprint(practice: str, text: str, state: State) -> str:
-    """An id that survives edits elsewhere: the practice, the state, and the clause's own words."""
-    words = " ".join(fold(text).casefold().split())
-    return "f-" + hashlib.sha256(f"{practice}\0{state}\0{words}".encode()).hexdigest()[:12]
 
 
 def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
