@@ -127,6 +127,11 @@ def test_a_period_in_a_table_is_read_from_its_own_cell(values):
     assert values(ValueKind.RETENTION_PERIOD, text, "en") == {"90", "3650"}
 
 
+def test_the_time_until_an_account_sleeps_is_no_retention_period(values):
+    text = "1년 이상 이용 기록이 없는 회원의 정보는 비활성화되며 3년간 보관됩니다."
+    assert values(ValueKind.RETENTION_PERIOD, text, "ko") == {"1095"}
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -199,6 +204,8 @@ def test_authorities(values, language, text, expected):
             {"ai_providers", "service_providers"},
         ),
         ("en", "In a merger, your data is transferred to the new owner.", {"buyers"}),
+        ("en", "In a merger, your data may be transferred.", set()),
+        ("zh", "如发生合并，您的个人信息可能被转移给继承方。", {"buyers"}),
         ("ko", "회사는 개인정보를 계열사에 제공합니다.", {"affiliates"}),
         (
             "ko",

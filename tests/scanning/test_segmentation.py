@@ -20,6 +20,8 @@ def clauses(text, format="plain"):
         ("We collect data. We keep it.", ["We collect data.", "We keep it."]),
         ("Acme Inc. collects data, e.g. Your name.", ["Acme Inc. collects data, e.g. Your name."]),
         ("We keep 3.5 GB, see https://a.example/b.html for more.", None),
+        ("We rely on the EU-U.S. Framework.", None),
+        ("Data goes to the U.S. We keep it.", ["Data goes to the U.S.", "We keep it."]),
         ("Dated Dec. 5, 2024 in the U.S. Court.", None),
         ("We never sell data! Do we share it? No.", ["We never sell data!", "Do we share it?", "No."]),
         (

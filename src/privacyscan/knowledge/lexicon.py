@@ -66,6 +66,7 @@ class Lexicon(BaseModel):
     other_subjects: Patterns
     takers: Patterns
     keeping: Patterns
+    obeying: Patterns
     user_subject: Patterns
     user_object: Patterns
     user_controls: Patterns
@@ -98,6 +99,7 @@ class Lexicon(BaseModel):
     consent: Patterns
     consent_headings: Patterns
     source_columns: Patterns
+    partner_lists: Patterns
     feature: Patterns
     explicit_consent: Patterns
     opt_out: Patterns
@@ -105,6 +107,8 @@ class Lexicon(BaseModel):
     additions: Patterns
     alternatives: Patterns
     hedges: Patterns
+    not_hedges: Patterns
+    not_conditions: Patterns
     definitions: Patterns
     elsewhere: Patterns
     instructions: Patterns

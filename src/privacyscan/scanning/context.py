@@ -16,6 +16,8 @@ _SENTENCES_BACK = 4
 # No longer than this is an item that asks and answers ("Contacts on your phone: No").
 _LONGEST_ANSWERED = 120
 _COLONS = (":", "：")
+# How far back the line may stand that announces an item.
+_SIBLINGS_BACK = 40
 # How far below a category of a statute the policy answers it.
 _LINES_BELOW = 2
 _BULLET = " \t*-•"
@@ -54,8 +56,24 @@ class Context:
         "We do not want sensitive data. This includes:" introduces its list by
         the sentence before.
         """
-        clauses = (self._last_clause.get(index) for index in (block.parent, block.intro) if index is not None)
+        announcing = self._announcing(block)
+        above = (block.parent if announcing is None else announcing, block.intro)
+        clauses = (self._last_clause.get(index) for index in above if index is not None)
         return [self._introducing(clause) for clause in clauses if clause is not None]
+
+    def _announcing(self, block: Block) -> int | None:
+        """The nearest line under the same item that ends with a colon and says something: "We may collect: …"."""
+        index = self._index.get(block.start)
+        if index is None or block.parent is None:
+            return None
+        for earlier in range(index - 1, max(block.parent, index - 1 - _SIBLINGS_BACK), -1):
+            above = self._document.blocks[earlier]
+            if above.parent != block.parent or not self.text(above.start, above.end).rstrip().endswith(_COLONS):
+                continue
+            clause = self._last_clause.get(earlier)
+            if clause is not None and self.reading(clause.text).states_itself:
+                return earlier
+        return None
 
     def _introducing(self, clause: Clause) -> Reading:
         reading = self.reading(clause.text)

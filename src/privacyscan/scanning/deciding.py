@@ -87,6 +87,10 @@ class Deciding:
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on what stands around it, or be taken back by the next sentence."""
+        listed = self._of_partners(case, verdict)
+        if listed is not None or self._hedged_above(case, verdict):
+            case.note("hedged", listed or "")
+            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
@@ -124,3 +128,25 @@ class Deciding:
         after = self._next_sentence(case)
         cue = after.first("consent_anaphora") if after is not None else None
         return ("consent_condition", cue) if cue else None
+
+    def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
+        """Whether what announces an item or a row only says that it may be: "We may collect: …"."""
+        risk = case.rule.polarity is Polarity.RISK and case.frame != "none"
+        done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
+        if not (risk and done) or case.block.kind not in _PARTS_OF_A_LIST or case.reading.states_itself:
+            return False
+        for intro in self._context.intros(case.block):
+            if (verb := intro.statement(case.frame)) is not None:
+                return intro.hedged((verb.start, verb.end))
+        nearest = next(iter(self._context.headings(case.block)), None)
+        verbs = nearest.announced(case.frame) if nearest is not None else []
+        return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
+
+    def _of_partners(self, case: Case, verdict: Verdict) -> str | None:
+        """The heading or the column of a list of what others' tools collect: the service itself may collect none."""
+        done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
+        if not done or case.rule.frame != "collect" or case.reading.states_itself:
+            return None
+        columns = (self._context.reading(cell.header) for cell in case.block.cells)
+        heads = chain(self._context.headings(case.block), columns)
+        return next((cue for head in heads if (cue := head.first("partner_lists"))), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
-from privacyscan.models import Block, BlockKind, Clause, Document, Polarity, RuleMatch, State, Strength
+from privacyscan.models import Block, BlockKind, Clause, Document, Finding, Polarity, RuleMatch, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role, Span
@@ -48,9 +48,7 @@ class Judge:
             return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
 
-    def judge_nominated(
-        self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False
-    ) -> Verdict:
+    def judge_nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False) -> Verdict:
         """Return what a clause says that the classifier nominated and no pattern matched.
 
         ``spans`` are the words that speak most for the practice, the strongest
@@ -143,6 +141,16 @@ class Judge:
     def adds(self, text: str) -> bool:
         """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""
         return bool(self._context.reading(text).cues("additions"))
+
+    def collects(self, finding: Finding) -> bool:
+        """Return whether a finding says that data is taken, and not only what is done with it."""
+        core = self._grammar.core("collect")
+        verbs = [reason.detail for reason in finding.reasons if reason.code.endswith("_verb")]
+        return not verbs or core is None or any(core.search(verb) for verb in verbs)
+
+    def subject(self, finding: Finding) -> str:
+        """Return the matched words of a finding, folded, to compare with another's."""
+        return " ".join(self._context.text(finding.match_start, finding.match_end).casefold().split())
 
     def qualified(self, quote: str, state: State) -> bool:
         """Return whether a clause narrows its scope so that it can't contradict another.
@@ -314,7 +322,14 @@ class Judge:
             # "We keep your data as long as we need to comply with the law."
             return case.dismiss("no_governing_action")
         confidence = self._levels.own_verb if strong else self._levels.weak_verb
-        return self._deciding.decide(case, reading, governor, case.span, confidence, ("own_verb", reading.words(span)))
+        how = ("own_verb", reading.words(span))
+        verdict = self._deciding.decide(case, reading, governor, case.span, confidence, how)
+        obeys = case.frame == "disclose" and self._grammar.has("obeying", reading.words(span))
+        if obeys and not strong and verdict.strength is Strength.FIRM:
+            # "To comply with a lawful request" hands over what it asks for, and doesn't say so.
+            case.note("hedged")
+            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+        return verdict
 
     def _tells_of_keeping(self, case: Case) -> bool:
         """Whether the heading says how long data are kept, and the clause nothing of handing them over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacyscan.models import BlockKind
 from privacyscan.scanning.context import Context
-from privacyscan.scanning.grammar import Grammar
+from privacyscan.scanning.grammar import PASSING_ON, Grammar
 from privacyscan.scanning.inheriting import LISTED_ITEMS
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case
 
@@ -34,7 +34,7 @@ class Labels:
 
     def _heads_paragraph(self, case: Case, text: str) -> bool:
         """Whether a line in capitals, in Title Case or alone stands right above the paragraph that says it."""
-        if len(text) > TITLE_LIMIT or not (case.reading.titled or text.isupper() or self._stands_alone(case, text)):
+        if len(text) > TITLE_LIMIT or not (case.reading.titled or _in_capitals(text) or self._stands_alone(case, text)):
             return False
         following = self._context.following(case.clause)
         below = self._context.block(following) if following is not None else None
@@ -59,19 +59,30 @@ class Labels:
             return False
         if not opens:
             return self._runs_in(case)
+        if case.frame in PASSING_ON and self._opens_statement(case):
+            return True
         if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
             return False
         continued = clause.end < case.block.end
-        if reading.cues("questions"):
+        if reading.cues("questions") or (reading.titled and continued):
             return continued
-        if reading.titled and continued:
-            return True
         if case.frame == "none":
             # "Data received by advertisers. They …"
             nobody = not reading.cues("service_acts")
             return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
         return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+
+    def _opens_statement(self, case: Case) -> bool:
+        """Whether a short phrase with a full stop opens a paragraph that goes on in sentences.
+
+        "Disclosure in the event of a merger, sale or transfer. If we are …"
+        """
+        following = self._context.following(case.clause)
+        if len(case.reading.text) > TITLE_LIMIT or not case.reading.text.rstrip().endswith("."):
+            return False
+        same = following is not None and following.block == case.clause.block
+        return same and following is not None and self._context.reading(following.text).states_itself
 
     def _asks_in_a_line(self, case: Case) -> bool:
         """Whether a line of its own begins as a question and ends as none: "How partners use your data"."""
@@ -84,3 +95,9 @@ class Labels:
         text = case.reading.text.rstrip()
         continued = case.clause.end < case.block.end
         return continued and text.endswith(".") and text[:1].isupper() and len(text.split()) <= _RUN_IN_WORDS
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a line is written in capitals; one "IP" among Korean or Chinese words makes none."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return text.isupper() and sum(letter.isupper() for letter in letters) * 2 > len(letters)

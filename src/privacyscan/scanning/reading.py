@@ -245,7 +245,7 @@ class Reading:
     def _found_conditions(self) -> Iterator[tuple[Span, Condition]]:
         for name in ("consent", "feature"):
             # On the masked text: "unauthorised access" (未经授权访问) holds no consent.
-            for cue in self.grammar.find(name, self.masked):
+            for cue in self.grammar.find(name, self.blanked(self.masked, "not_conditions")):
                 if not self._one_of_several(cue):
                     around = self.text[max(cue[0] - _BEFORE_CUE, 0) : cue[1] + _BEFORE_CUE]
                     exclusive = self.in_exception(cue) or self.grammar.restricts(around)
@@ -254,7 +254,12 @@ class Reading:
     def hedged(self, match: Span) -> bool:
         """Return whether the segment around ``match`` only says "may"."""
         start, end = self.segment(match)
-        return any(start <= cue[0] < end for cue in self.cues("hedges"))
+        return any(start <= cue[0] < end for cue in self._hedges)
+
+    @cached_property
+    def _hedges(self) -> list[Span]:
+        # "You may not use the service" bars, "possible effects" are what is told.
+        return self.grammar.find("hedges", self.blanked(self.text, "not_hedges"))
 
     def segment(self, match: Span) -> Span:
         """Return the stretch around ``match`` that no contrast or exception cuts."""

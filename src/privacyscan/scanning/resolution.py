@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -21,6 +20,7 @@ from privacyscan.models import (
     Strength,
     Voices,
 )
+from privacyscan.scanning.conditions import Key, fingerprint, under_condition
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.fusing import SecondVoice, Voting
 from privacyscan.scanning.grammar import Grammar, Span
@@ -32,8 +32,6 @@ _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
 _TABLE_CLAUSES = 120
-# A clause's index, a practice, and what the clause says of it.
-_Key = tuple[int, str, State]
 _CUT_MARKS = " \n，、,；;"
 
 
@@ -70,7 +68,7 @@ def resolve(
     resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches, patterns)
     headings = [match for match in matches if resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
-    resolver.findings = _under_condition(resolver.findings, clauses, rules, judge)
+    resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
     resolver.look_under(headings)
     return resolver.result()
 
@@ -88,7 +86,7 @@ class _Resolver:
         matches: Sequence[RuleMatch],
         patterns: Patterns,
     ) -> None:
-        self.findings: dict[_Key, Finding] = {}
+        self.findings: dict[Key, Finding] = {}
         self._dismissed: dict[tuple[int, str], Dismissed] = {}
         self._rules = rules.rules
         self._document = document
@@ -167,37 +165,6 @@ class _Resolver:
             self.findings[key] = finding
 
 
-def _under_condition(
-    findings: Mapping[_Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
-) -> dict[_Key, Finding]:
-    """Make conditional what a paragraph goes on to say of data that it collects on condition.
-
-    "With your permission we read your address book. We use these contacts to …"
-    """
-    conditions: dict[tuple[int, str], Finding] = {}
-    revised: dict[_Key, Finding] = {}
-    for key, finding in sorted(findings.items(), key=lambda item: item[0][0]):
-        index, practice, state = key
-        paragraph = clauses[index].block, practice
-        above = conditions.get(paragraph)
-        if state is State.CONDITIONAL:
-            conditions.setdefault(paragraph, finding)
-        elif (
-            state is State.AFFIRMED
-            and above is not None
-            and above.start < finding.start
-            and rules.rules[practice].frame == "collect"
-            and not judge.adds(clauses[index].text)
-        ):
-            reason = Reason(code="condition_above", detail=above.reasons[-1].detail)
-            ident = _fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-            update = {"id": ident, "state": State.CONDITIONAL, "reasons": (*finding.reasons, reason)}
-            revised.setdefault((index, practice, State.CONDITIONAL), finding.model_copy(update=update))
-            continue
-        revised[key] = finding
-    return revised
-
-
 def _named_above(
     document: Document, clauses: Sequence[Clause], judge: Judge, match: RuleMatch, rule: Rule, pattern: Pattern
 ) -> Iterator[tuple[int, Verdict]]:
@@ -257,7 +224,7 @@ def _finding(
 ) -> Finding:
     span = _quote(document, match, clause)
     return Finding(
-        id=_fingerprint(rule.id, clause.text, state),
+        id=fingerprint(rule.id, clause.text, state),
         practice=rule.id,
         state=state,
         strength=verdict.strength,
@@ -306,12 +273,6 @@ def _quote(document: Document, match: RuleMatch, clause: Clause) -> Span:
     while match.end < end < clause.end and document.text[end] not in _CUT_MARKS:
         end -= 1
     return start, end
-
-
-def _fingerprint(practice: str, text: str, state: State) -> str:
-    """An id that survives edits elsewhere: the practice, the state, and the clause's own words."""
-    words = " ".join(fold(text).casefold().split())
-    return "f-" + hashlib.sha256(f"{practice}\0{state}\0{words}".encode()).hexdigest()[:12]
 
 
 def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -134,9 +134,7 @@ class Scanner:
         matches = matcher.match(clauses)
         texts = [clause.text for clause in clauses]
         predictions = self._classifier.predict(texts, language) if self._classifier and texts else None
-        findings, dismissed = resolve(
-            self.rules, grammar, document, clauses, matches, matcher, predictions, service
-        )
+        findings, dismissed = resolve(self.rules, grammar, document, clauses, matches, matcher, predictions, service)
         return clauses, findings, dismissed
 
     def _tools_for(self, language: Language) -> tuple[Matcher, Grammar, Extractor]:

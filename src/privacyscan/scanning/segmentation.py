@@ -14,7 +14,7 @@ from privacyscan.models import Block, BlockKind, Clause, Document
 # Marks of emphasis that no reader of Markdown took away stand outside the sentence they close.
 _LATIN_END = re.compile(r"[.!?]{1,4}[\"'”’)\]*_]{0,3}(?=\s)|\n")
 _CJK_END = re.compile(r"[。！？!?]{1,4}[”’」』）)]{0,2}|\n|[.](?=\s)")
-_LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/-])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
+_LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/–-])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
 _ENUMERATOR = re.compile(r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[가-하]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$")
 # "3. ", "가. ", "① " and "（一）" number a clause and are no part of what it says.
 _LEADING_NUMBER = re.compile(
@@ -23,6 +23,11 @@ _LEADING_NUMBER = re.compile(
 )
 # "2024. 12. 5." is a date, not three sentences.
 _DATE_PART = re.compile(r"(?:^|\D)\d{1,4}$")
+# "… in the U.S. We rely on …" ends a sentence, "the U.S. Department of Commerce" doesn't.
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+_OPENS_SENTENCE = re.compile(
+    r"(?:We|Our|You|Your|It|They|This|These|Those|If|When|Where|While|For|However|Please|Although|To|By)\b"
+)
 _NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}[A-Z0-9가-힣\u4e00-\u9fff•\-]")
 # A list run into one sentence by semicolons is read item by item beyond this length.
 LONG_CLAUSE = 900
@@ -81,9 +86,9 @@ def _ends_here(piece: str, previous: int, found: re.Match[str], abbreviations: f
     if _ENUMERATOR.search(before) and found.start() - previous < 12:
         return False
     word = _LAST_WORD.search(before)
-    if word and (word.group(1).casefold() in abbreviations or re.fullmatch(r"[A-Z]", word.group(1))):
-        return False
     following = piece[found.end() :].lstrip(" ")
+    if word and (word.group(1).casefold() in abbreviations or re.fullmatch(r"[A-Z]", word.group(1))):
+        return bool(_INITIALS.fullmatch(word.group(1)) and _OPENS_SENTENCE.match(following))
     if cjk and _DATE_PART.search(before) and following[:1].isdigit():
         return False
     return not following or following[0] == "\n" or bool(_NEXT_STARTS.match(following))

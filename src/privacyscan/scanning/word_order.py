@@ -68,7 +68,8 @@ class NegationBefore(Reading):
             elif role is Role.LINK:
                 link = link or Governor(*verb, role=role)
             elif by_user and (not self._gives(verb) or (role is Role.MAIN and self._only_offered(verb, start))):
-                saw_user = True
+                # "the device you are using" only describes the device.
+                saw_user = saw_user or link is None or role is Role.MAIN
             elif role is not Role.MAIN:
                 embedded = embedded or Governor(*verb, by_user=by_user, role=role)
             else:
