@@ -15,6 +15,8 @@ from privacyscan.scanning.word_order import read
 _SENTENCES_BACK = 4
 # No longer than this is an item that asks and answers ("Contacts on your phone: No").
 _LONGEST_ANSWERED = 120
+# "No.", "아니오"; what is longer says more than no.
+_LONGEST_NO = 5
 _COLONS = (":", "：")
 # How far back the line may stand that announces an item.
 _SIBLINGS_BACK = 40
@@ -156,7 +158,9 @@ class Context:
         if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _LONGEST_ANSWERED:
             return False
         below = next(iter(self._document.blocks[index + 1 : index + 2]), None)
-        if below is None or below.kind is not BlockKind.PARAGRAPH:
+        if below is None or below.kind is not BlockKind.PARAGRAPH or below.end - below.start > _LONGEST_NO:
+            return False
+        if self.reading(self.text(block.start, block.end)).states_itself:
             return False
         return self._grammar.answer(fold(self.text(below.start, below.end))) is False
 

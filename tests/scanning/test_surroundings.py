@@ -1,0 +1,55 @@
+"""What stands around a sentence decides: the next sentence, the heading, the column, the line below."""
+
+from __future__ import annotations
+
+import pytest
+
+from privacyscan.models import State
+from privacyscan.scanning.scanner import Scanner
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice", "state"),
+    [
+        (
+            "en",
+            "Our SDK reads your exact GPS position. We only collect this data if you have granted permission.",
+            "precise_location",
+            State.CONDITIONAL,
+        ),
+        (
+            "ko",
+            "회사는 이용자의 GPS 위치정보를 수집합니다. 이러한 정보는 이용자가 동의한 경우에만 수집됩니다.",
+            "precise_location",
+            State.CONDITIONAL,
+        ),
+        ("zh", "我们会收集您的GPS精确位置。我们仅在您授权后才会收集此类信息。", "precise_location", State.CONDITIONAL),
+        ("en", "## What we collect about you\n\nBiometric information\n\nNo", "biometric_data", State.DENIED),
+        ("en", "We collect your IP address.\n\nNo cookies are set by us.", "ip_address", State.AFFIRMED),
+        (
+            "en",
+            "## How long we keep records\n\nSome are kept longer:\n\n- To comply with a legal process or government order.",
+            "government_disclosure",
+            State.SILENT,
+        ),
+        (
+            "en",
+            "| Data we share | Source | Purpose |\n|---|---|---|\n| Cookie numbers | Advertisers | to count visits |",
+            "advertiser_sharing",
+            State.SILENT,
+        ),
+        (
+            "en",
+            "| Data we share | Recipients |\n|---|---|\n| Cookie numbers | Advertisers |",
+            "advertiser_sharing",
+            State.AFFIRMED,
+        ),
+    ],
+)
+def test_the_surroundings_decide(scanner, language, text, practice, state):
+    assert scanner.scan_text(text, language=language).practices[practice].state is state
