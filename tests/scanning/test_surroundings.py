@@ -33,7 +33,7 @@ def scanner() -> Scanner:
         ("en", "We collect your IP address.\n\nNo cookies are set by us.", "ip_address", State.AFFIRMED),
         (
             "en",
-            "## How long we keep records\n\nSome are kept longer:\n\n- To comply with a legal process or government order.",
+            "## How long we keep records\n\nLonger only:\n\n- To comply with a legal process or government order.",
             "government_disclosure",
             State.SILENT,
         ),
