@@ -18,7 +18,7 @@ from privacyscan.scanning.thesaurus import Thesaurus
 BUCKET_BITS = 22
 # Symbols in the longest n-gram.
 _ORDER = 2
-# Two concepts are a pair where at most so many others stand between them.
+# Every concept makes pairs with so many that follow it.
 _NEAR = 2
 # What keeps features of a kind apart from those of the others.
 _CONCEPT, _PAIR = np.uint64(0x9AE16A3B2F90404F), np.uint64(0xC3A5C85C97CB3127)
