@@ -71,6 +71,47 @@ def test_items_know_their_introduction_and_their_parent():
     assert [block.parent for block in (contacts, names, photos)] == [None, 1, None]
 
 
+def test_numbers_nest_in_the_order_of_their_styles():
+    text = (
+        "처리방침\n\n제1조 (수집 항목)\n\n가. 회원 가입\n1) 이름\n2) 이메일\n나. 결제: 카드 번호\n\n"
+        "제2조 (보유 기간)\n\n① 회사는 보관합니다.\n1. 로그: 3개월\n② 회사는 파기합니다.\n"
+    )
+    document = read_text(text, format="plain")
+    texts = [document.text[block.start : block.end] for block in document.blocks]
+    parents = {line: block.parent for line, block in zip(texts, document.blocks, strict=True)}
+    assert parents["1) 이름"] == parents["2) 이메일"] == texts.index("가. 회원 가입")
+    assert parents["나. 결제: 카드 번호"] is None
+    assert parents["1. 로그: 3개월"] == texts.index("① 회사는 보관합니다.")
+    assert parents["② 회사는 파기합니다."] is None
+    assert document.blocks[-1].section == ("처리방침", "제2조 (보유 기간)")
+
+
+def test_a_line_that_hangs_below_an_item_belongs_to_it():
+    text = (
+        "We do this:\n\na) We collect the following on its own.\n   IP address, device model\n"
+        "b) We keep what you\n   write to us.\n"
+    )
+    document = read_text(text, format="plain")
+    *_, item, hanging, wrapped = document.blocks
+    assert document.text[hanging.start : hanging.end] == "IP address, device model"
+    assert document.blocks[hanging.parent or 0] == item
+    assert document.text[wrapped.start : wrapped.end] == "b) We keep what you write to us."
+
+
+def test_numbered_bold_titles_stand_above_bare_ones():
+    text = "# Policy\n\n**1. Sharing**\n\nText.\n\n**Others**\n\n- The police.\n\n**2. Rights**\n\nMore.\n"
+    document = read_text(text, format="markdown")
+    sections = {document.text[block.start : block.end]: block.section for block in document.blocks}
+    assert sections["The police."] == ("Policy", "1. Sharing", "Others")
+    assert sections["More."] == ("Policy", "2. Rights")
+
+
+def test_an_address_set_in_bold_is_no_title():
+    text = "# Policy\n\nWrite to:\n\n**Example Corp.  \nHill Road 5  \nSpringfield**\n\nWe answer.\n"
+    document = read_text(text, format="markdown")
+    assert document.blocks[-1].section == ("Policy",)
+
+
 def test_sections_nest():
     document = read_text("# A\n\n## B\n\nOne.\n\n### C\n\nTwo.\n\n## D\n\nThree.\n", format="markdown")
     sections = {document.text[block.start : block.end]: block.section for block in document.blocks}

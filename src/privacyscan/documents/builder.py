@@ -54,6 +54,7 @@ class DocumentBuilder:
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _intro: int | None = None
     _items: list[tuple[int, int]] = field(default_factory=list)
+    _styles: list[str] = field(default_factory=list)
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; it closes every heading of the same or a deeper level."""
@@ -68,6 +69,7 @@ class DocumentBuilder:
             self._headings.append((level, text))
         self._intro = None
         self._items.clear()
+        self._styles.clear()
         if not self.title and level <= 2:
             self.title = text
 
@@ -103,6 +105,14 @@ class DocumentBuilder:
                 parent=parent,
             )
         )
+
+    def enumerated(self, text: str, style: str) -> None:
+        """Add a list item by the style of its number or bullet: one not seen yet in the section nests deeper."""
+        if style in self._styles:
+            del self._styles[self._styles.index(style) + 1 :]
+        else:
+            self._styles.append(style)
+        self.list_item(text, len(self._styles) - 1)
 
     def table_header(self, cells: Sequence[str]) -> None:
         """Add the row that names the columns of a table."""

@@ -10,12 +10,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
-from privacyscan.documents.lines import add_lines, is_heading_text
+from privacyscan.documents.lines import add_lines, is_heading_text, loose_heading_level
 from privacyscan.models import Document
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK_TAG = re.compile(r"^<\s*/?\s*(?:br|p|div|li|tr)\b", re.IGNORECASE)
-_BOLD_HEADING_LEVEL = 6
 
 
 def read_markdown(text: str, source: str) -> Document:
@@ -81,7 +80,7 @@ class _Walker:
             self._builder.list_item(text, self._depth if self._item_open else self._depth + 1)
             self._item_open = False
         elif _all_bold(inline) and is_heading_text(normalise(text)):
-            self._builder.heading(text, _BOLD_HEADING_LEVEL)
+            self._builder.heading(text, loose_heading_level(normalise(text)))
         else:
             add_lines(self._builder, text)
 
@@ -118,6 +117,8 @@ def _all_bold(token: Token) -> bool:
     children = [child for child in token.children or [] if child.type != "text" or child.content.strip()]
     return (
         len(children) >= 3
+        # Broken by hand, bold lines are a postal address or a notice, not a title.
+        and not any(child.type == "hardbreak" for child in children)
         and children[0].type == "strong_open"
         and children[-1].type == "strong_close"
         and sum(child.type == "strong_open" for child in children) == 1

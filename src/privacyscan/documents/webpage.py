@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
 from privacyscan.documents.errors import UnreadableSourceError
-from privacyscan.documents.lines import add_lines, is_heading_text
+from privacyscan.documents.lines import add_lines, is_heading_text, loose_heading_level
 from privacyscan.models import Document
 
 _NEVER_TEXT = (
@@ -28,7 +28,6 @@ _INLINE = frozenset(
     )
     for tag in line.split()
 )
-_BOLD_HEADING_LEVEL = 6
 _MAX_DEPTH = 150
 _MAX_SPAN = 50
 _MIN_TEXT_FOR_PAGE = 80
@@ -197,7 +196,7 @@ class _Walker:
             self._builder.list_item(text, self._list_depth if self._item_open else self._list_depth + 1)
             self._item_open = False
         elif bold and "\n" not in text and is_heading_text(text):
-            self._builder.heading(text, _BOLD_HEADING_LEVEL)
+            self._builder.heading(text, loose_heading_level(text))
         else:
             add_lines(self._builder, text)
 
