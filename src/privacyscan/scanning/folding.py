@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _QUOTES = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "′": "'", "″": '"'}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -13,9 +14,40 @@ _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) i
 _PLAIN = {**_QUOTES, **_DASHES, **_MIDDLE_DOTS, **_FULL_WIDTH, "\u3000": " ", "\xa0": " ", "\n": " "}
 # Looking for the few is ten times as fast as looking every character up.
 _STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` with quotes, dashes, widths and spaces made plain, the same length."""
-    # Of ASCII, only the line break is folded.
-    return text.replace("\n", " ") if text.isascii() else _STRANGE.sub(lambda found: _PLAIN[found[0]], text)
+    """Return ``text`` with quotes, dashes, widths and spaces made plain and Han characters simplified.
+
+    It keeps its length: Taiwan's and Hong Kong's characters become the
+    mainland's one by one.
+    """
+    if text.isascii():
+        # Of ASCII, only the line break is folded.
+        return text.replace("\n", " ")
+    plain = _STRANGE.sub(lambda found: _PLAIN[found[0]], text)
+    return _HAN.sub(lambda found: _simplified(found[0]), plain) if _is_traditional(plain) else plain
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether a text holds Han characters that the mainland's first character set leaves out."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return any(map(_is_foreign, _HAN.findall(text)))
+    return False
+
+
+@cache
+def _is_foreign(character: str) -> bool:
+    return not character.encode("gb2312", "ignore")
+
+
+@cache
+def _simplified(character: str) -> str:
+    # Imported with the first such character: few texts hold one.
+    from opencc import OpenCC
+
+    simplified = OpenCC("t2s").convert(character)
+    return simplified if len(simplified) == 1 else character
