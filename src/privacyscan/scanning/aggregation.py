@@ -10,6 +10,8 @@ from privacyscan.quoting import evidence_of
 from privacyscan.scanning.clarity import Form, plainness
 
 _EVIDENCE_SHOWN = 3
+# No longer, in letters, is a denial that says nothing but what is denied; and so much alike are words for one thing.
+_FLAT, _LIKENESS = 72, 0.5
 
 
 def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
@@ -115,9 +117,33 @@ def _each_once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _contradict(findings: Sequence[Finding], document: Document) -> bool:
-    subjects: dict[State, set[str]] = {State.AFFIRMED: set(), State.DENIED: set()}
-    for finding in findings:
-        if finding.state in subjects and finding.strength is Strength.FIRM and not finding.qualified:
-            words = document.text[finding.match_start : finding.match_end]
-            subjects[finding.state].add(" ".join(words.casefold().split()))
-    return bool(subjects[State.AFFIRMED] & subjects[State.DENIED])
+    """Whether a flat denial and a flat affirmation speak of one thing, in the same words or, both said shortly, in like ones."""
+    flat = [item for item in findings if item.strength is Strength.FIRM and not item.qualified]
+    denials = [item for item in flat if item.state is State.DENIED]
+    affirmations = [item for item in flat if item.state is State.AFFIRMED]
+    return any(
+        _words(denial, document) == _words(affirmation, document) or _alike(denial, affirmation, document)
+        for denial in denials
+        for affirmation in affirmations
+    )
+
+
+def _alike(denial: Finding, affirmation: Finding, document: Document) -> bool:
+    # What goes on after the words denied narrows them ("… based on your content").
+    if not (denial.voices.rule and affirmation.voices.rule) or _length(denial.quote) > _FLAT:
+        return False
+    one, other = (_pairs(_words(item, document)) for item in (denial, affirmation))
+    return len(one & other) >= _LIKENESS * len(one | other)
+
+
+def _words(finding: Finding, document: Document) -> str:
+    return " ".join(document.text[finding.match_start : finding.match_end].casefold().split())
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[at : at + 2] for at in range(len(words) - 1)}
+
+
+def _length(quote: str) -> int:
+    """The length of a quote in letters, of which a Han or Hangul character counts for two."""
+    return sum(2 if character >= "\u1100" else 1 for character in quote)

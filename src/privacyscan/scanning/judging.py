@@ -152,14 +152,16 @@ class Judge:
         """Return the matched words of a finding, folded, to compare with another's."""
         return " ".join(self._context.text(finding.match_start, finding.match_end).casefold().split())
 
-    def qualified(self, quote: str, state: State) -> bool:
-        """Return whether a clause narrows its scope so that it can't contradict another.
+    def qualified(self, finding: Finding) -> bool:
+        """Return whether a finding's clause narrows its scope so that it can't contradict another.
 
-        A purpose narrows a denial ("not used for advertising"), never an affirmation.
+        A purpose narrows a denial ("not used for advertising"), never an
+        affirmation; what the match itself says narrows nothing ("국외로 이전").
         """
-        reading = self._context.reading(quote)
-        narrowing = reading.cues("qualifiers") or reading.cues("exception_openers")
-        return bool(narrowing or (state is not State.AFFIRMED and reading.cues("purposes")))
+        reading = self._context.reading(finding.quote)
+        names = ("qualifiers", "exception_openers") + (("purposes",) if finding.state is not State.AFFIRMED else ())
+        start, end = finding.match_start - finding.start, finding.match_end - finding.start
+        return any(cue[0] < start or cue[1] > end for name in names for cue in reading.cues(name))
 
     def _case(self, rule: Rule, frame: Frame, clause: Clause) -> Case:
         reading = self._context.reading(clause.text)
@@ -254,6 +256,10 @@ class Judge:
             if denials and not intro.without_consent() and not intro.cues("exception_openers"):
                 case.note("list_intro_denies", intro.words(denials[0]))
                 return case.verdict(State.DENIED, self._levels.list_intro)
+            if not (case.reading.states_itself or intro.states_itself) and intro.cues("heading_denials"):
+                titled = self._inheriting.from_heading(case, intro)
+                if titled is not None and titled.state is State.DENIED:
+                    return titled
         nearest = next(iter(self._context.headings(case.block)), None)
         if nearest is not None and not case.reading.states_itself and not self._context.intros(case.block):
             verdict = self._inheriting.from_heading(case, nearest) if nearest.cues("heading_denials") else None
