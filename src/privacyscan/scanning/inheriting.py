@@ -116,6 +116,13 @@ class Inheriting:
             return self._inherit(case, intro, governor, "intro_verb", self._levels.list_intro)
         return None
 
+    def is_announced(self, case: Case) -> bool:
+        """Return whether a statement without a denial announces the list that a match stands in."""
+        intro = next(iter(self._context.intros(case.block)), None)
+        if intro is None or not intro.states_itself or intro.negations:
+            return False
+        return intro.text.rstrip().endswith((":", "：")) or bool(intro.cues("list_pointers"))
+
     def others_in_intro(self, case: Case) -> str | None:
         """Return the words of an introduction that makes others the subject of its items, if any.
 

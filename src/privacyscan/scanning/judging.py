@@ -65,7 +65,7 @@ class Judge:
         sentence = case.reading.text.rstrip().endswith(_FULL_STOPS) and len(case.reading.text) > TITLE_LIMIT // 2
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
-            return case.dismiss("heading_alone")
+            return self._announced_item(case) or case.dismiss("heading_alone")
         if not self._grammar.names(rule, case.reading.text):
             return case.dismiss("name_missing")
         verdict = self._unstated(None, case)
@@ -79,6 +79,17 @@ class Judge:
             case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
             verdict = self._from_whole(case)
         return self._deciding.revised(case, verdict)
+
+    def _announced_item(self, case: Case) -> Verdict | None:
+        """What the introduction of a list says of an item that the classifier nominated: "We disclose data to:"."""
+        if case.block.kind is not BlockKind.LIST_ITEM or not self._grammar.names(case.rule, case.reading.text):
+            return None
+        verdict = self._unstated(None, case) or self._of_others(case)
+        if verdict is None and case.frame != "none":
+            verdict = self._inheriting.from_intros(case)
+        elif verdict is None and self._inheriting.is_announced(case):
+            verdict = self._from_whole(case)
+        return None if verdict is None else self._deciding.revised(case, verdict)
 
     def judge_agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
         """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
