@@ -314,7 +314,7 @@ class Judge:
         risk = case.rule.polarity is Polarity.RISK
         if risk and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
-        if cue := case.reading.first("instructions"):
+        if cue := case.reading.within("instructions", case.span):
             return case.dismiss("instruction", cue)
         if risk and self._inheriting.control_in_intro(case):
             return case.dismiss("user_control")
