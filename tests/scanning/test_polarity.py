@@ -83,6 +83,10 @@ STRUCTURES = [
     ("ko", "biometric_data", "| 항목 | 수집 여부 |\n|---|---|\n| 생체정보(지문) | 아니오 |", "denied"),
     ("zh", "biometric_data", "我们不会收集以下信息：\n\n- 人脸信息\n- 指纹", "denied"),
     ("zh", "biometric_data", "| 信息 | 是否收集 |\n|---|---|\n| 人脸识别信息 | 否 |", "denied"),
+    ("en", "device_identifier", "- Not collected from anybody\n  - device identifier", "denied"),
+    ("ko", "keystroke_dynamics", "- 누구에게서도 수집하지 않음\n  - 키 입력 기록", "denied"),
+    ("en", "biometric_data", "Fingerprints are stored locally on your phone; we never receive them.", "denied"),
+    ("zh", "address_book", "通讯录匹配在您的手机本地完成，我们不会获取或上传。", "denied"),
 ]
 
 
@@ -104,3 +108,19 @@ def test_two_flat_statements_about_the_same_thing_contradict(scanner):
     result = scanner.scan_text(text, language="en").practices["precise_location"]
     assert result.state == "contradictory"
     assert len(result.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "practice", "text"),
+    [
+        ("ko", "cross_border_transfer", "개인정보를 국외로 이전하지 않습니다.\n\n개인정보를 국외로 이전합니다."),
+        ("zh", "biometric_data", "我们不采集人脸特征信息。\n\n注册时，我们会采集您的人脸特征并存储。"),
+    ],
+)
+def test_short_denials_contradict_in_like_words(scanner, language, practice, text):
+    assert scanner.scan_text(text, language=language).practices[practice].state == "contradictory"
+
+
+def test_a_denial_that_goes_on_does_not_contradict_in_like_words(scanner):
+    text = "We show you personalised ads.\n\nWe don't show personalised ads based on what you keep in your drive."
+    assert scanner.scan_text(text, language="en").practices["targeted_advertising"].state == "affirmed"

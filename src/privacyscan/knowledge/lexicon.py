@@ -111,6 +111,7 @@ class Lexicon(BaseModel):
     not_conditions: Patterns
     definitions: Patterns
     elsewhere: Patterns
+    stays_with_user: Patterns
     instructions: Patterns
     pointers: Patterns
     qualifiers: Patterns

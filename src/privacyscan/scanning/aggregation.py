@@ -117,7 +117,7 @@ def _each_once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _contradict(findings: Sequence[Finding], document: Document) -> bool:
-    """Whether a flat denial and a flat affirmation speak of one thing, in the same words or, both said shortly, in like ones."""
+    """Whether a flat denial and a flat affirmation speak of one thing: in the same words, or shortly in like ones."""
     flat = [item for item in findings if item.strength is Strength.FIRM and not item.qualified]
     denials = [item for item in flat if item.state is State.DENIED]
     affirmations = [item for item in flat if item.state is State.AFFIRMED]

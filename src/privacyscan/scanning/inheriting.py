@@ -103,10 +103,10 @@ class Inheriting:
             return None
         for intro in self._context.intros(case.block):
             governor = intro.statement(case.frame) or intro.link(case.frame)
-            if governor is None and not intro.states_itself:
-                # An item over items is their title: "Not collected from any visitor".
-                if (titled := self.from_heading(case, intro, "intro_verb")) is not None:
-                    return titled
+            # An item over items is their title: "Not collected from any visitor".
+            title = governor is None and not intro.states_itself
+            if title and (titled := self.from_heading(case, intro, "intro_verb")) is not None:
+                return titled
             if governor is None or not intro.hands_down(case.frame, governor):
                 continue
             denied = intro.negation(governor, (governor.start, governor.end)) is not None

@@ -312,6 +312,9 @@ class Judge:
     def _of_others(self, case: Case) -> Verdict | None:
         """What others do elsewhere, or on the word of the introduction, and what users are told to do."""
         risk = case.rule.polarity is Polarity.RISK
+        if risk and case.frame == "collect" and (cue := case.reading.within("stays_with_user", case.span)):
+            case.note("stays_with_user", cue)
+            return case.verdict(State.DENIED, self._levels.own_verb)
         if risk and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
