@@ -98,6 +98,13 @@ def test_a_line_that_hangs_below_an_item_belongs_to_it():
     assert document.text[wrapped.start : wrapped.end] == "b) We keep what you write to us."
 
 
+def test_ever_so_many_lines_are_read_one_by_one():
+    numbered = "\n".join(f"{number % 90}. an item" for number in range(20_000))
+    hanging = "- an item\n" + "\n".join("   that goes on" for _ in range(20_000))
+    assert len(read_text(numbered, format="plain").blocks) == 20_000
+    assert len(read_text(hanging, format="plain").blocks) == 1
+
+
 def test_numbered_bold_titles_stand_above_bare_ones():
     text = "# Policy\n\n**1. Sharing**\n\nText.\n\n**Others**\n\n- The police.\n\n**2. Rights**\n\nMore.\n"
     document = read_text(text, format="markdown")

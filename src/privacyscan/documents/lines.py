@@ -54,10 +54,11 @@ class _Line:
 def add_lines(builder: DocumentBuilder, text: str) -> None:
     """Add the lines of ``text`` to ``builder`` as headings, items and paragraphs."""
     marked = _hang(_mark(line, indent) for line, indent in _join_bare_numbers(_unwrap(_indented(text))))
+    # Where one letter heads a sentence ("다. 결제: 카드 번호"), none of them heads a section.
+    lettered = all(line.style != "hangul" or _titles(line) for line in marked)
     for index, line in enumerate(marked):
         before = marked[index - 1].style if index else ""
         after = marked[index + 1].style if index + 1 < len(marked) else ""
-        lettered = all(other.style != "hangul" or _titles(other) for other in marked)
         _add_line(builder, line, alone=line.style not in (before, after), lettered=lettered)
 
 
@@ -142,17 +143,25 @@ def _hang(lines: Iterable[_Line]) -> list[_Line]:
     It goes on with a sentence that the item broke off, or is a line of its own
     below it ("바. 아래의 정보가 수집될 수 있습니다." and, deeper, what they are).
     """
-    hung: list[_Line] = []
+    hung: list[list[_Line]] = []
     for line in lines:
-        above = hung[-1] if hung else None
+        above = hung[-1][0] if hung else None
         itemised = above is not None and above.style not in ("", "article", "markdown")
         if above is None or not itemised or line.style or line.indent <= above.indent:
-            hung.append(line)
-        elif _CLOSES.search(above.text):
-            hung.append(replace(line, style="hanging", indent=above.indent))
+            hung.append([line])
+        elif _CLOSES.search(hung[-1][-1].text):
+            hung.append([replace(line, style="hanging", indent=above.indent)])
         else:
-            hung[-1] = replace(above, text=_joined(above.text, line.text), rest=_joined(above.rest, line.text))
-    return hung
+            hung[-1].append(line)
+    return [_whole(parts) for parts in hung]
+
+
+def _whole(parts: list[_Line]) -> _Line:
+    first, *rest = parts
+    if not rest:
+        return first
+    tail = [line.text for line in rest]
+    return replace(first, text=_joined([first.text, *tail]), rest=_joined([first.rest, *tail]))
 
 
 def _join_bare_numbers(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -174,14 +183,17 @@ def _unwrap(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
     full = sum(len(line) >= 0.7 * width for line, _ in lines[:-1])
     if width > 120 or full < 0.7 * (len(lines) - 1) or sum(bool(_mark(line).style) for line, _ in lines) > 1:
         return lines
-    text, indent = lines[0]
-    for line, _ in lines[1:]:
-        text = _joined(text, line)
-    return [(text, indent)]
+    return [(_joined([line for line, _ in lines]), lines[0][1])]
 
 
-def _joined(text: str, line: str) -> str:
-    return text + line if text and _unspaced(text[-1]) and _unspaced(line[0]) else f"{text} {line}"
+def _joined(lines: Iterable[str]) -> str:
+    """Return hard-wrapped lines as one, with a space where the script has one."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and not (parts[-1] and _unspaced(parts[-1][-1]) and _unspaced(line[0])):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _unspaced(letter: str) -> bool:
