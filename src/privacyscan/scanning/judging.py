@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
-from privacyscan.models import Block, BlockKind, Clause, Document, Finding, Polarity, RuleMatch, State, Strength
+from privacyscan.models import (
+    Block,
+    BlockKind,
+    Category,
+    Clause,
+    Document,
+    Finding,
+    Polarity,
+    RuleMatch,
+    State,
+    Strength,
+)
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role, Span
@@ -65,7 +76,7 @@ class Judge:
         sentence = case.reading.text.rstrip().endswith(_FULL_STOPS) and len(case.reading.text) > TITLE_LIMIT // 2
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
-            return self._announced_item(case) or case.dismiss("heading_alone")
+            return self._announced(case) or case.dismiss("heading_alone")
         if not self._grammar.names(rule, case.reading.text):
             return case.dismiss("name_missing")
         verdict = self._unstated(None, case)
@@ -80,16 +91,35 @@ class Judge:
             verdict = self._from_whole(case)
         return self._deciding.revised(case, verdict)
 
-    def _announced_item(self, case: Case) -> Verdict | None:
-        """What the introduction of a list says of an item that the classifier nominated: "We disclose data to:"."""
-        if case.block.kind is not BlockKind.LIST_ITEM or not self._grammar.names(case.rule, case.reading.text):
+    def _announced(self, case: Case) -> Verdict | None:
+        """What a reply, a column or an introduction says of a label that the classifier nominated.
+
+        "Hosting companies | yes", "We disclose data to:" over "the police",
+        "Will I be told of a breach? – Yes, within three days.".
+        """
+        if not self._grammar.names(case.rule, case.reading.text):
             return None
+        if case.block.kind in HEADING_KINDS:
+            return self._replied(case)
+        if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            return None
+        span = (case.clause.start, case.clause.end)
+        if (answer := self._context.answer(case.block, case.frame, span)) is not None:
+            return self._answered(case, yes=answer)
         verdict = self._unstated(None, case) or self._of_others(case)
         if verdict is None and case.frame != "none":
-            verdict = self._inheriting.from_intros(case)
+            verdict = self._inheriting.from_row(case) or self._inheriting.from_intros(case)
         elif verdict is None and self._inheriting.is_announced(case):
             verdict = self._from_whole(case)
         return None if verdict is None else self._deciding.revised(case, verdict)
+
+    def _replied(self, case: Case) -> Verdict | None:
+        """What the sentence below a question replies; not where yes may mean that nothing happens unannounced."""
+        question = is_question(case.block, case.reading.text)
+        below = self._context.following(case.clause) if question else None
+        if below is None or case.rule.category is Category.TRANSPARENCY:
+            return None
+        return self.judge_reply(case.rule, case.frame, below)
 
     def judge_agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
         """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
