@@ -11,6 +11,8 @@ from privacyscan.scanning.grammar import Span
 
 # Nothing is impossible and nothing is certain.
 _NEAREST = 0.002
+# As many nominations unheard are added to those there are before their share tells anything.
+_TOO_FEW = 3
 # Says nothing for or against: log-odds of nought.
 _UNDECIDED = 0.5
 
@@ -72,8 +74,8 @@ class Voting:
             return
         nominated = self._second.nominations()
         heard = sum(pair in matched for pair in nominated)
-        # One more than there are: two or three nominations are too few to tell how a text is written.
-        if heard >= self._fusion.hearing * (len(nominated) + 1):
+        # Two or three nominations are too few to tell how a text is written.
+        if heard >= self._fusion.hearing * (len(nominated) + _TOO_FEW):
             return
         for clause, practice in nominated:
             if (clause, practice) not in matched:
