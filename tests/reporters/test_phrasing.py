@@ -23,7 +23,7 @@ def said(scanner, text, practice, report_language, language="en"):
         (
             "We may share your data with our affiliates.",
             "affiliate_sharing",
-            "companies of its group, such as affiliates",
+            "companies of its group (affiliates)",
         ),
     ],
 )

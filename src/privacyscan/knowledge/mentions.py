@@ -1,12 +1,12 @@
-"""What the quotes of a practice name: the examples a sentence may give, and which of its variants is true of them."""
+"""What the quotes of a practice name: the examples, variants, conditions and limits that its sentence may give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from privacyscan.knowledge.patterns import compile_pattern
 from privacyscan.knowledge.texts import ReportLanguage
@@ -16,27 +16,58 @@ from privacyscan.resources import data_dir
 _FILE = "reports/templates/mentions.yaml"
 
 
-class _Thing(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
+
+_Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class _Thing(_Entry):
     en: str
     ko: str
     words: str
 
 
-class _Variant(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+class _Variant(_Entry):
+    """A variant holds where all of ``present`` and none of ``absent`` is in the quotes, in one of the ``manners``."""
 
     name: str
-    present: str = Field("", alias="with")
-    absent: str = Field("", alias="without")
+    present: _Words = Field((), alias="with")
+    absent: _Words = Field((), alias="without")
+    manners: tuple[str, ...] = ()
 
 
-class _Mentions(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Condition(_Entry):
+    """A kind of condition: as it stands alone or last, and before another one (Korean endings differ)."""
 
+    en: str
+    ko: str
+    ko_joined: str
+    words: str
+
+
+class _Limit(_Entry):
+    practices: tuple[str, ...]
+    manners: tuple[str, ...] = ()
+    beside: bool = False
+    words: str
+    without: str = ""
+    en: str
+    ko: str
+
+
+class _Mentions(_Entry):
     named: dict[str, tuple[_Thing, ...]]
     variants: dict[str, tuple[_Variant, ...]]
+    conditions: tuple[_Condition, ...]
+    limits: tuple[_Limit, ...]
+    ways_out: str
+    ways_of_others: str
 
 
 def things_named(practice: str, quotes: Sequence[str], language: ReportLanguage) -> tuple[str, ...]:
@@ -49,15 +80,46 @@ def things_named(practice: str, quotes: Sequence[str], language: ReportLanguage)
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def variant_of(practice: str, quotes: Sequence[str]) -> str:
-    """Return the name of the variant of a practice's sentences that its ``quotes`` ask for; empty for the usual one."""
+def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
+    """Return the name of the variant of a practice's sentences that its ``quotes`` ask for; empty for the usual one.
+
+    ``manner`` is the state as readers count it; some variants are of one state only.
+    """
     text = "\n".join(quotes)
     for variant in _load().variants.get(practice, ()):
-        present = not variant.present or _compiled(variant.present).search(text)
-        absent = not variant.absent or not _compiled(variant.absent).search(text)
+        if variant.manners and manner not in variant.manners:
+            continue
+        present = all(_compiled(words).search(text) for words in variant.present)
+        absent = not any(_compiled(words).search(text) for words in variant.absent)
         if quotes and present and absent:
             return variant.name
     return ""
+
+
+def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str], ...]:
+    """Return what the words of a condition depend on, each as it stands last and as it stands before another."""
+    found = (item for item in _load().conditions if _compiled(item.words).search(text))
+    if language == "ko":
+        return tuple((item.ko, item.ko_joined) for item in found)
+    return tuple((item.en, item.en) for item in found)
+
+
+def limits_in(practice: str, manner: str, quote: str, after: str, language: ReportLanguage) -> tuple[str, ...]:
+    """Return sentences on the limits that ``quote`` sets to a practice; some may stand in the words ``after`` it."""
+    return tuple(
+        getattr(item, language)
+        for item in _load().limits
+        if practice in item.practices
+        and (not item.manners or manner in item.manners)
+        and _compiled(item.words).search(f"{quote} {after}" if item.beside else quote)
+        and not (item.without and _compiled(item.without).search(quote))
+    )
+
+
+def names_way_out(quote: str) -> bool:
+    """Return whether ``quote`` tells users how to refuse a thing: a link, a setting, a signal, an address."""
+    words = _load()
+    return bool(_compiled(words.ways_out).search(quote)) and not _compiled(words.ways_of_others).search(quote)
 
 
 @cache

@@ -27,7 +27,7 @@ _RESTRAINT = 2
 _MAX_FACTS = 5
 _MAX_NAMED = 4
 _SEVERITIES = tuple(reversed(Severity))
-_HEADLINE_LIMIT = {"ko": 40, "en": 96}
+_HEADLINE_LIMIT = {"ko": 44, "en": 96}
 
 
 class Opening:
@@ -112,7 +112,8 @@ class Opening:
         if refused.state is State.SILENT and not self._phrasing.variant("model_training"):
             yield self._texts("deck.no_opt_out")
         elif refused.state in (State.AFFIRMED, State.CONDITIONAL):
-            yield self._texts("deck.opt_out")
+            own = f"deck.opt_out_{self._phrasing.variant('training_opt_out')}"
+            yield self._texts(own if self._texts.has(own) else "deck.opt_out")
 
     def lead(self) -> tuple[str, ...]:
         """Return what the policy says plainly, leaves room for, ties to conditions and rules out; then the limits."""

@@ -65,13 +65,14 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A ◎ section: its heading, its bullets, strongest first, the values it names, and what it leaves open."""
+    """A ◎ section: heading, bullets, strongest first, values, what it leaves open; ``empty`` stands where it has none."""
 
     id: str
     title: str
     bullets: tuple[Bullet, ...]
     values: tuple[ValueLine, ...] = ()
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
 
 @dataclass(frozen=True)
