@@ -17,6 +17,8 @@ _MAX_LEAD = 240
 _STOPS = " .。;；,，"
 # "2. …" and "가. …" are numbered anew under every article.
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
+_ENDED = re.compile(r"[.!?。！？][\"'”’)\]」』）]{0,3}$")
+_ARTICLE = re.compile(r"제 ?\d+ ?[조장]|第[一二三四五六七八九十\d]+[条章]")
 # An item of a list whose verb stands in the sentence above it.
 _INTRODUCED = ("intro_verb", "list_intro_denies")
 
@@ -54,7 +56,8 @@ class Proof:
             return ""
         above = document.blocks[block.intro]
         lead = " ".join(plain(document.text[above.start : above.end]).split())
-        return lead if len(lead) <= _MAX_LEAD else ""
+        # A whole sentence above an item introduces nothing.
+        return lead if len(lead) <= _MAX_LEAD and not _ENDED.search(lead) else ""
 
     def _denial(self, practice: str) -> str:
         """The first sentence that denies a practice which another one affirms."""
@@ -65,6 +68,6 @@ class Proof:
 def place(section: tuple[str, ...]) -> str:
     """Return where a quote stands: a heading that is only numbered ("2. …") with the one above it."""
     own = [plain(" ".join(heading.split())) for heading in section]
-    if len(own) > 1 and _NUMBERED.match(own[-1]):
+    if len(own) > 1 and _NUMBERED.match(own[-1]) and (len(own) > 2 or _ARTICLE.match(own[-2])):
         return " › ".join(shorten(heading, _MAX_HEADING) for heading in own[-2:])
     return own[-1] if own else ""

@@ -17,6 +17,10 @@ _SENTENCE_END = re.compile(r"(?:[.!?。！？;；]|[다요음임함])[\"'”’)
 _SHORT, _CAPTION, _LONG = 16, 90, 420
 # Beyond this a clause is a long list rather than a telling one.
 _MENTIONS_COUNTED = 3
+# "3.4 With our affiliates."
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.? .{1,70}$")
+# What stands in brackets is said by the way.
+_BRACKETS = ("(", "（")
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -52,9 +56,9 @@ class Clarity:
         short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
         ended = bool(_SENTENCE_END.search(text))
         caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
-        if kind is BlockKind.HEADING:
+        if kind is BlockKind.HEADING or caption or _NUMBERED.match(text):
             return Form.HEADING
-        if caption or _heads(finding) or short or _found(self._points, text) or self._aside(text, act=act):
+        if text.startswith(_BRACKETS) or _heads(finding) or short or _found(self._points, text) or self._aside(text, act=act):
             return Form.POINTER
         if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
             return Form.ROW
