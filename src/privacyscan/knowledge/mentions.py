@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -54,7 +54,7 @@ class _Condition(_Entry):
 class _Limit(_Entry):
     practices: tuple[str, ...]
     manners: tuple[str, ...] = ()
-    beside: bool = False
+    where: Literal["first", "beside", "any"] = "first"
     words: str
     without: str = ""
     en: str
@@ -104,15 +104,22 @@ def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str],
     return tuple((item.en, item.en) for item in found)
 
 
-def limits_in(practice: str, manner: str, quote: str, after: str, language: ReportLanguage) -> tuple[str, ...]:
-    """Return sentences on the limits that ``quote`` sets to a practice; some may stand in the words ``after`` it."""
+def limits_in(
+    practice: str, manner: str, quotes: Sequence[str], after: str, language: ReportLanguage
+) -> tuple[str, ...]:
+    """Return sentences on what the first of ``quotes`` says to limit a practice, or to widen it.
+
+    Some may stand in the words ``after`` it, or in any of the quotes.
+    """
+    first = quotes[0]
+    read = {"first": first, "beside": f"{first} {after}", "any": "\n".join(quotes)}
     return tuple(
         getattr(item, language)
         for item in _load().limits
         if practice in item.practices
         and (not item.manners or manner in item.manners)
-        and _compiled(item.words).search(f"{quote} {after}" if item.beside else quote)
-        and not (item.without and _compiled(item.without).search(quote))
+        and _compiled(item.words).search(read[item.where])
+        and not (item.without and _compiled(item.without).search(first))
     )
 
 

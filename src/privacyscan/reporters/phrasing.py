@@ -103,8 +103,8 @@ class Phrasing:
         result = self._report.practices[practice]
         if not result.evidence:
             return ()
-        first = result.evidence[0]
-        return limits_in(practice, self.manner(practice), first.quote, self._after(first), self._texts.language)
+        after = self._after(result.evidence[0])
+        return limits_in(practice, self.manner(practice), self._quotes(practice), after, self._texts.language)
 
     def _after(self, evidence: Evidence) -> str:
         """What follows a quote in its paragraph."""

@@ -65,7 +65,10 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A ◎ section: heading, bullets, strongest first, values, what it leaves open; ``empty`` stands where it has none."""
+    """A ◎ section: its heading, its bullets, strongest first, the values it names, what it leaves open.
+
+    ``empty`` is what stands there without bullets.
+    """
 
     id: str
     title: str

@@ -58,7 +58,13 @@ class Clarity:
         caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
         if kind is BlockKind.HEADING or caption or _NUMBERED.match(text):
             return Form.HEADING
-        if text.startswith(_BRACKETS) or _heads(finding) or short or _found(self._points, text) or self._aside(text, act=act):
+        if (
+            text.startswith(_BRACKETS)
+            or _heads(finding)
+            or short
+            or _found(self._points, text)
+            or self._aside(text, act=act)
+        ):
             return Form.POINTER
         if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
             return Form.ROW
