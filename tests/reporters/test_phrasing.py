@@ -130,7 +130,7 @@ def test_a_sentence_says_no_more_than_its_quote(practice, manner, quote, variant
         (
             "We collect precise location only to support Find My or where you agree to it.",
             "precise_location",
-            "limit it to certain cases",
+            "limited to certain cases",
         ),
         ("We use de-identified data about you to train our AI models.", "model_training", "unidentifiable"),
         ("We collect the files you upload. We cannot read them.", "user_content", "cannot read"),

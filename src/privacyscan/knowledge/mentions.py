@@ -40,6 +40,7 @@ class _Variant(_Entry):
     present: _Words = Field((), alias="with")
     absent: _Words = Field((), alias="without")
     manners: tuple[str, ...] = ()
+    where: Literal["first", "any"] = "any"
 
 
 class _Condition(_Entry):
@@ -48,6 +49,7 @@ class _Condition(_Entry):
     en: str
     ko: str
     ko_joined: str
+    weak: bool = False
     words: str
 
 
@@ -85,10 +87,10 @@ def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
 
     ``manner`` is the state as readers count it; some variants are of one state only.
     """
-    text = "\n".join(quotes)
     for variant in _load().variants.get(practice, ()):
         if variant.manners and manner not in variant.manners:
             continue
+        text = "\n".join(quotes[:1] if variant.where == "first" else quotes)
         present = all(_compiled(words).search(text) for words in variant.present)
         absent = not any(_compiled(words).search(text) for words in variant.absent)
         if quotes and present and absent:
@@ -97,8 +99,12 @@ def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
 
 
 def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str], ...]:
-    """Return what the words of a condition depend on, each as it stands last and as it stands before another."""
-    found = (item for item in _load().conditions if _compiled(item.words).search(text))
+    """Return what the words of a condition depend on, each as it stands last and as it stands before another.
+
+    A choice as such is told only where nothing plainer is named.
+    """
+    every = [item for item in _load().conditions if _compiled(item.words).search(text)]
+    found = [item for item in every if not item.weak] or every[:1]
     if language == "ko":
         return tuple((item.ko, item.ko_joined) for item in found)
     return tuple((item.en, item.en) for item in found)
