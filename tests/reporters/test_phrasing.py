@@ -160,3 +160,20 @@ def test_only_one_age_is_told_of_children(scanner):
 )
 def test_a_way_out_is_a_link_or_a_setting(quote, tells):
     assert names_way_out(quote) is tells
+
+
+def test_lists_of_the_sdks_of_others_are_told_as_such(scanner):
+    text = "# 隐私政策\n\n## 第三方 SDK 说明\n\n该 SDK 会收集您的 IP 地址。\n"
+    own = "# 隐私政策\n\n## 我们收集的信息\n\n我们会收集您的 IP 地址。\n"
+    tells = load_texts("ko")
+    for source, expected in ((text, True), (own, False)):
+        report = scanner.scan_text(source, language="zh", format="markdown")
+        assert ("다른 회사의 SDK" in Phrasing(report, scanner.rules, tells).sentence("ip_address")) is expected
+
+
+def test_a_heading_on_transfers_is_not_passed_over(scanner):
+    text = "# 개인정보 처리방침\n\n## 제4조 (개인정보의 위탁 및 국외이전)\n\n회사는 업무를 맡길 수 있습니다.\n"
+    report = scanner.scan_text(text, language="ko", format="markdown")
+    sentence = Phrasing(report, scanner.rules, load_texts("ko")).sentence("cross_border_transfer")
+    assert "제4조 (개인정보의 위탁 및 국외이전)" in sentence
+    assert "찾지 못했습니다" in sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -54,9 +54,9 @@ class _Condition(_Entry):
 
 
 class _Limit(_Entry):
-    practices: tuple[str, ...]
+    practices: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
-    where: Literal["first", "beside", "any"] = "first"
+    where: Literal["first", "beside", "any", "section"] = "first"
     words: str
     without: str = ""
     en: str
@@ -68,6 +68,7 @@ class _Mentions(_Entry):
     variants: dict[str, tuple[_Variant, ...]]
     conditions: tuple[_Condition, ...]
     limits: tuple[_Limit, ...]
+    headings: dict[str, str]
     ways_out: str
     ways_of_others: str
 
@@ -110,23 +111,26 @@ def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str],
     return tuple((item.en, item.en) for item in found)
 
 
-def limits_in(
-    practice: str, manner: str, quotes: Sequence[str], after: str, language: ReportLanguage
-) -> tuple[str, ...]:
-    """Return sentences on what the first of ``quotes`` says to limit a practice, or to widen it.
+def limits_in(practice: str, manner: str, texts: Mapping[str, str], language: ReportLanguage) -> tuple[str, ...]:
+    """Return sentences on what the quotes of a practice say to limit it, or to widen it.
 
-    Some may stand in the words ``after`` it, or in any of the quotes.
+    ``texts`` holds the ``first`` quote, that with what stands ``beside`` it,
+    ``any`` of the quotes, and the headings of the ``section`` of the first.
     """
-    first = quotes[0]
-    read = {"first": first, "beside": f"{first} {after}", "any": "\n".join(quotes)}
     return tuple(
         getattr(item, language)
         for item in _load().limits
-        if practice in item.practices
+        if (practice in item.practices or not item.practices)
         and (not item.manners or manner in item.manners)
-        and _compiled(item.words).search(read[item.where])
-        and not (item.without and _compiled(item.without).search(first))
+        and _compiled(item.words).search(texts[item.where])
+        and not (item.without and _compiled(item.without).search(texts["first"]))
     )
+
+
+def heading_on(practice: str, headings: Sequence[str]) -> str:
+    """Return the first of ``headings`` that names a practice, empty where none does."""
+    words = _load().headings.get(practice)
+    return next((heading for heading in headings if words and _compiled(words).search(heading)), "")
 
 
 def names_way_out(quote: str) -> bool:

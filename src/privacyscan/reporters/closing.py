@@ -25,6 +25,8 @@ _OFFER_LIMIT = 320
 # Where a setting or a link that the policy names is an answer.
 _REFUSABLE = (Category.SHARING, Category.USE)
 _COOKIES = "cookies_tracking"
+# One link or setting commonly refuses all of these.
+_ADS = frozenset({"sale_of_data", "advertiser_sharing", "targeted_advertising"})
 # A shorter quote is the heading of what it names.
 _A_SENTENCE = 20
 # By what the policy lets users refuse: a promise is told no wider than its words.
@@ -51,7 +53,8 @@ class Closing:
         """Return a few steps: what the policy itself offers, then advice on what it states, weightiest first."""
         refused = dict(self._refusals())
         own = [*self._training(), *refused.values(), *self._rights()]
-        advice = [self._advice(rule.id) for rule in self._stated if rule.id not in refused and self._open(rule)]
+        answered = {*refused, *(_ADS if _ADS & set(refused) else ())}
+        advice = [self._advice(rule.id) for rule in self._stated if rule.id not in answered and self._open(rule)]
         return tuple(dict.fromkeys([*own, *advice]))[:_MAX_ACTIONS]
 
     def _training(self) -> Iterator[str]:

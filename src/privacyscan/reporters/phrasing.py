@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from privacyscan.knowledge.mentions import conditions_in, limits_in, things_named, variant_of
+from privacyscan.knowledge.mentions import conditions_in, heading_on, limits_in, things_named, variant_of
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import Texts
-from privacyscan.models import Evidence, Polarity, Report, State, Strength
+from privacyscan.models import BlockKind, Evidence, Polarity, Report, State, Strength
 from privacyscan.reporters.marks import HEDGED, manner
+from privacyscan.reporters.quotation import plain
 
 _MAX_EXAMPLES = 3
 _MAX_CONDITIONS = 2
@@ -47,6 +48,8 @@ class Phrasing:
         if form == State.CONDITIONAL and self._own(practice, "affirmed") and not self._own(practice, "conditional"):
             hedged = self._report.practices[practice].strength is Strength.HEDGED
             form, where = (HEDGED if hedged else str(State.AFFIRMED)), self._where(practice)
+        if form == State.SILENT and (heading := self._headed(practice)):
+            return self._texts.sentence(practice, f"{form}_headed", "", heading=heading)
         said = self._form(practice, form, such=self._such(practice), where=where)
         return " ".join([said, *self._limits(practice)])
 
@@ -98,13 +101,29 @@ class Phrasing:
         line = names[0] if len(names) == 1 else self._texts("sentences.either", first=names[0], last=names[1])
         return self._texts("sentences.where", condition=line)
 
+    def _headed(self, practice: str) -> str:
+        """The heading that names a practice on which nothing else was found."""
+        document = self._report.document
+        headings = [
+            " ".join(plain(document.text[block.start : block.end]).split())
+            for block in document.blocks
+            if block.kind is BlockKind.HEADING
+        ]
+        return heading_on(practice, headings)
+
     def _limits(self, practice: str) -> tuple[str, ...]:
         """What the first quote, or the words right behind it, say against reading too much into the sentence."""
         result = self._report.practices[practice]
         if not result.evidence:
             return ()
-        after = self._after(result.evidence[0])
-        return limits_in(practice, self.manner(practice), self._quotes(practice), after, self._texts.language)
+        first = result.evidence[0]
+        texts = {
+            "first": first.quote,
+            "beside": f"{first.quote} {self._after(first)}",
+            "any": "\n".join(self._quotes(practice)),
+            "section": "\n".join(first.section),
+        }
+        return limits_in(practice, self.manner(practice), texts, self._texts.language)
 
     def _after(self, evidence: Evidence) -> str:
         """What follows a quote in its paragraph."""
