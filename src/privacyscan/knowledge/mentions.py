@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -54,9 +54,10 @@ class _Condition(_Entry):
 
 
 class _Limit(_Entry):
-    practices: tuple[str, ...] = ()
+    practices: tuple[str, ...]
     manners: tuple[str, ...] = ()
     where: Literal["first", "beside", "any", "section"] = "first"
+    narrows: bool = True
     words: str
     without: str = ""
     en: str
@@ -117,14 +118,20 @@ def limits_in(practice: str, manner: str, texts: Mapping[str, str], language: Re
     ``texts`` holds the ``first`` quote, that with what stands ``beside`` it,
     ``any`` of the quotes, and the headings of the ``section`` of the first.
     """
-    return tuple(
-        getattr(item, language)
-        for item in _load().limits
-        if (practice in item.practices or not item.practices)
-        and (not item.manners or manner in item.manners)
-        and _compiled(item.words).search(texts[item.where])
-        and not (item.without and _compiled(item.without).search(texts["first"]))
-    )
+    return tuple(getattr(item, language) for item in _holding(practice, manner, texts))
+
+
+def narrowed(practice: str, manner: str, texts: Mapping[str, str]) -> bool:
+    """Return whether one of the limits that ``limits_in`` tells leaves less of a practice than its name says."""
+    return any(item.narrows for item in _holding(practice, manner, texts))
+
+
+def _holding(practice: str, manner: str, texts: Mapping[str, str]) -> Iterator[_Limit]:
+    for item in _load().limits:
+        meant = practice in item.practices and (not item.manners or manner in item.manners)
+        said = meant and _compiled(item.words).search(texts[item.where])
+        if said and not (item.without and _compiled(item.without).search(texts["first"])):
+            yield item
 
 
 def heading_on(practice: str, headings: Sequence[str]) -> str:

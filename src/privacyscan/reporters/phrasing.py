@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from privacyscan.knowledge.mentions import conditions_in, heading_on, limits_in, things_named, variant_of
+from privacyscan.knowledge.mentions import conditions_in, heading_on, limits_in, narrowed, things_named, variant_of
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import BlockKind, Evidence, Polarity, Report, State, Strength
@@ -52,6 +52,11 @@ class Phrasing:
             return self._texts.sentence(practice, f"{form}_headed", "", heading=heading)
         said = self._form(practice, form, such=self._such(practice), where=where)
         return " ".join([said, *self._limits(practice)])
+
+    def narrowed(self, practice: str) -> bool:
+        """Return whether its quotes leave less of ``practice`` than its name says: too little for a headline."""
+        read = self._read(practice)
+        return bool(read) and narrowed(practice, self.manner(practice), read)
 
     def short(self, practice: str) -> str:
         """Return what the practice is called inside a sentence."""
@@ -113,17 +118,21 @@ class Phrasing:
 
     def _limits(self, practice: str) -> tuple[str, ...]:
         """What the first quote, or the words right behind it, say against reading too much into the sentence."""
-        result = self._report.practices[practice]
-        if not result.evidence:
-            return ()
-        first = result.evidence[0]
-        texts = {
+        read = self._read(practice)
+        return limits_in(practice, self.manner(practice), read, self._texts.language) if read else ()
+
+    def _read(self, practice: str) -> dict[str, str]:
+        """Where limits are looked for."""
+        evidence = self._report.practices[practice].evidence
+        if not evidence:
+            return {}
+        first = evidence[0]
+        return {
             "first": first.quote,
             "beside": f"{first.quote} {self._after(first)}",
             "any": "\n".join(self._quotes(practice)),
             "section": "\n".join(first.section),
         }
-        return limits_in(practice, self.manner(practice), texts, self._texts.language)
 
     def _after(self, evidence: Evidence) -> str:
         """What follows a quote in its paragraph."""
