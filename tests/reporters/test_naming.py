@@ -34,7 +34,7 @@ def report(scanner, text, request):
 def test_a_policy_without_a_name_is_this_policy(report, rules):
     assert not report.service
     korean, english = (tell(report, rules, language) for language in ("ko", "en"))
-    assert korean.headline.startswith("이 방침에 ")
+    assert korean.headline.startswith("이 방침, ")
     assert korean.lead[0].startswith("이 개인정보 처리방침에서 ")
     assert english.headline.startswith("This policy ")
     assert english.lead[0].startswith("We checked this privacy policy for ")

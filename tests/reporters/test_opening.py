@@ -64,7 +64,7 @@ def test_a_promise_of_notice_is_not_told_as_something_ruled_out(reports, rules):
 def test_a_word_that_two_names_share_is_said_once(scanner, reports, rules, language, headline):
     report = reports["mirinae.ko"]
     for practice in ("biometric_data", "precise_location"):
-        report = changed(report, practice, state=State.AFFIRMED, confidence=0.9)
+        report = changed(report, practice, state=State.AFFIRMED, confidence=0.9, evidence=())
     for practice in ("storage_china", "keystroke_dynamics", "model_training", "advertiser_sharing", "sale_of_data"):
         report = changed(report, practice, state=State.SILENT, confidence=0.9)
     assert headline in Opening(report, rules, load_texts(language)).headline()
@@ -113,3 +113,16 @@ def test_what_cannot_be_compared_is_said_to_be_so(reports, rules, language):
     texts = load_texts(language)
     assert texts("compare.open_intro") in text
     assert texts("compare.same_intro") in text
+
+
+def test_what_its_quote_narrows_makes_no_headline(scanner, reports, rules):
+    texts = load_texts("ko")
+    bare = reports["mirinae.ko"]
+    for practice in ("storage_china", "keystroke_dynamics", "model_training", "advertiser_sharing", "sale_of_data"):
+        bare = changed(bare, practice, state=State.SILENT, confidence=0.9)
+    # Its quote makes it depend on consent.
+    tied = changed(bare, "precise_location", state=State.AFFIRMED, confidence=0.9)
+    assert "정밀 위치" not in Opening(tied, rules, texts).headline()
+    assert not any("정밀한 위치" in fact for fact in Opening(tied, rules, texts).facts())
+    plain = changed(bare, "precise_location", state=State.AFFIRMED, confidence=0.9, evidence=())
+    assert "정밀 위치" in Opening(plain, rules, texts).headline()

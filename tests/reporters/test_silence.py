@@ -37,7 +37,19 @@ def test_of_several_practices_the_article_tells_what_it_asks(report, rules):
     silent = {name: report.practices[name].model_copy(update={"state": State.SILENT}) for name in expected.practices}
     bare = report.model_copy(update={"practices": {**report.practices, **silent}})
     laws = {item.bullet.practice: item.law for item in tell(bare, rules, "ko").silent}
-    assert laws["sale_of_data"] == "개인정보 보호법 제17조·제30조, GDPR 제13조 (제3자 제공)"
+    assert laws[expected.practices[0]] == "개인정보 보호법 제17조·제30조, GDPR 제13조 (제3자 제공)"
+    assert not any(laws[practice] for practice in expected.practices[1:])
+
+
+def test_no_law_is_said_to_ask_for_a_word_on_one_country(report, rules):
+    silent = {
+        name: report.practices[name].model_copy(update={"state": State.SILENT})
+        for name in ("cross_border_transfer", "storage_china")
+    }
+    bare = report.model_copy(update={"practices": {**report.practices, **silent}})
+    laws = {item.bullet.practice: item.law for item in tell(bare, rules, "ko").silent}
+    assert laws["cross_border_transfer"]
+    assert not laws["storage_china"]
 
 
 def test_the_list_and_the_conclusion_count_what_the_table_calls_silent(report, rules):

@@ -37,3 +37,24 @@ def test_firm_comes_before_hedged(scanner):
 def test_the_same_sentence_is_shown_once(scanner):
     result = first(scanner, f"{PLAIN}\n\nWe do more.\n\n{PLAIN}", "ip_address")
     assert [item.quote for item in result.evidence] == [PLAIN]
+
+
+def test_what_everyone_is_told_comes_before_the_chapter_on_one_region(scanner):
+    regional = "## California residents\n\nYou have the right to request a copy of your personal information."
+    general = "## Your choices\n\nYou have the right to receive a copy of your personal data."
+    result = first(scanner, f"# Policy\n\n{regional}\n\n{general}", "right_to_access")
+    assert result.evidence[0].section[-1] == "Your choices"
+
+
+def test_the_chapter_on_collecting_comes_before_the_one_on_keeping(scanner):
+    keeping = "## How long we keep it\n\nWe keep your IP address for a year."
+    text = f"# Policy\n\n{keeping}\n\n## Information we collect\n\n{PLAIN}"
+    assert first(scanner, text, "ip_address").evidence[0].quote == PLAIN
+
+
+def test_a_heading_is_no_proof_beside_a_sentence(scanner):
+    text = (
+        "# Policy\n\n3.4 With our affiliates.\n\nWe may share information amongst our affiliates to run our products."
+    )
+    quotes = [item.quote for item in first(scanner, text, "affiliate_sharing").evidence]
+    assert quotes == ["We may share information amongst our affiliates to run our products."]

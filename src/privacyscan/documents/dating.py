@@ -21,7 +21,9 @@ _DATES = tuple(
 )
 # What stands beside a policy's own date; a date without it may be that of a law.
 _CUE = re.compile(
-    r"last (?:updated?|modified|revised|changed)|updated(?: on)?:|effective|date of (?:last )?(?:revision|update)"
+    r"last (?:updated?|modified|revised|changed|reviewed)|updated(?: on)?:|effective"
+    r"|date of (?:last )?(?:revision|update)"
+    r"|most recent (?:changes?|update|revision)|changes? (?:\w+ ){0,6}(?:was|were) made on"
     r"|시행 ?일|시행일자|개정 ?일|공고 ?일|최종 ?(?:수정|업데이트)|적용됩니다|시행됩니다|부터 ?(?:시행|적용)"
     r"|更新日期|更新时间|生效日期|生效时间|发布日期|最近更新|版本(?:更新|发布)",
     re.IGNORECASE,
@@ -32,14 +34,23 @@ _HEAD, _TAIL = 4_000, 3_000
 
 
 def stated_date(text: str) -> date | None:
-    """Return the day on which a policy says it was last changed or takes effect, if it says so."""
+    """Return the day on which a policy says it was last changed or takes effect, if it says so.
+
+    Of several days (announced, in force, updated since) the latest is that of the text at hand.
+    """
     for stretch in (text[:_HEAD], text[-_TAIL:]):
-        for cue in _CUE.finditer(stretch):
-            around = stretch[max(cue.start() - _REACH, 0) : cue.end() + _REACH]
-            found = sorted(_dates(around), key=lambda item: abs(item[0] - min(cue.start(), _REACH)))
-            if found:
-                return found[0][1]
+        if days := list(_cued(stretch)):
+            return max(days)
     return None
+
+
+def _cued(stretch: str) -> Iterator[date]:
+    """The day beside each cue."""
+    for cue in _CUE.finditer(stretch):
+        around = stretch[max(cue.start() - _REACH, 0) : cue.end() + _REACH]
+        found = sorted(_dates(around), key=lambda item: abs(item[0] - min(cue.start(), _REACH)))
+        if found:
+            yield found[0][1]
 
 
 def date_in_name(name: str) -> date | None:

@@ -48,11 +48,17 @@ _TERM_ONLY = re.compile(
 _LEGAL_FORM = re.compile(
     r",?\s+(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Co|B\.V|S\.A|AG|PLC|plc|Pty|Oy|AB)\.?(?=[\s,]|$)"
 )
+_LAST_FORM = re.compile(_LEGAL_FORM.pattern.replace(r"(?=[\s,]|$)", "$"))
 _PROPER = re.compile(r"(?:^|[^,\s]\s)(?<!\bin\s)(?<!\boutside\s)(?<!\bat\s)((?:[A-Z][\w&’'-]*(?:\.\w+)?\s?){1,4})$")
 _KOREAN = re.compile(
     r"(?:^|[\s‘'“\"「])(?P<name>[가-힣A-Za-z0-9][가-힣A-Za-z0-9.&-]{1,29})(?:\s?(?:\(주\)|㈜|주식회사))?[’'”\"」]?"
     r"\s?\(이하,?\s?[‘'“\"「](?P<called>[^’'”\"」\n]{1,20})[’'”\"」]",
     re.MULTILINE,
+)
+# Of the words before a firm's name only its own are taken: none of "by", "of" or a verb in the past stands in one.
+_CHINESE = re.compile(
+    r"(?P<name>[^\W了由与是的A-Za-z\d_]{2,20}?)(?:（[^（）]{2,6}）)?(?:股份|集团)?有限(?:责任)?公司"
+    r"\s?（以下[^）]{0,12}[“\"「](?:我们|本公司|公司)[”\"」]"
 )
 _KOREAN_SELF = ("회사", "당사")
 _KOREAN_GENERIC = re.compile(r"(?:방침|정책|약관|서비스|정보|법률?|회사|주식회사|사이트|홈페이지|앱)$")
@@ -70,6 +76,7 @@ def guess_service(document: Document) -> str:
     name = re.sub(r"^(?:for|of)\s+", "", name, flags=re.IGNORECASE)
     while (shorter := _TRAILING.sub("", name).strip(_EDGES)) != name and shorter:
         name = shorter
+    name = _LAST_FORM.sub("", name) or name
     if name and len(name) <= _LONGEST and not _GENERIC.match(name):
         return name
     return _introduced(document.text[:_OPENING]) or _placed(document.source)
@@ -87,9 +94,11 @@ def _placed(source: str) -> str:
 def _introduced(opening: str) -> str:
     """Who the opening says that "we" are."""
     for match in _KOREAN.finditer(opening):
-        name, called = match["name"].removeprefix("주식회사"), match["called"]
+        name, called = match["name"].removeprefix("주식회사").removesuffix("주식회사"), match["called"]
         if (called in _KOREAN_SELF or called in name) and not _KOREAN_GENERIC.search(name):
             return name
+    if chinese := _CHINESE.search(opening):
+        return chinese["name"]
     for match in _ASIDE.finditer(opening):
         terms = _TERM.findall(match["aside"])
         before = match["before"].rstrip(_EDGES)
@@ -97,10 +106,13 @@ def _introduced(opening: str) -> str:
         proper = _PROPER.search(bare)
         # A firm that is only named may be another's: that of the policy comes first of all.
         ours = {term.casefold() for term in terms} & _OURSELVES or (bare != before and match.end() < _FIRST_FIRM)
-        if not terms or proper is None or not ours:
-            continue
         named = [term for term in terms if term[0].isupper() and not _TERM_ONLY.match(term)]
-        name = next((term for term in named if term.casefold() not in _OURSELVES), proper[1].strip())
+        own = [term for term in named if term.casefold() not in _OURSELVES]
+        # Several firms taken together go by the term that names them: `(collectively “Acme”, “we”)`.
+        together = own if "collectively" in match["aside"] else []
+        if not terms or not ours or (proper is None and not together):
+            continue
+        name = own[0] if own else proper[1].strip() if proper else ""
         if not _GENERIC.match(name) and not _TERM_ONLY.match(name):
             return name
     return ""

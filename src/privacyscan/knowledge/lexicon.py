@@ -123,6 +123,12 @@ class Lexicon(BaseModel):
     list_denials: Patterns
     general_denials: Patterns
     heading_denials: Patterns
+    leads_elsewhere: Patterns
+    refusing: Patterns
+    turning_down: Patterns
+    acts_on_data: Patterns
+    speakers: Patterns
+    regional_headings: Patterns
     answers: Answers
 
 

@@ -1,12 +1,12 @@
-"""What the quotes of a practice name: the examples a sentence may give, and which of its variants is true of them."""
+"""What the quotes of a practice name: the examples, variants, conditions and limits that its sentence may give."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from privacyscan.knowledge.patterns import compile_pattern
 from privacyscan.knowledge.texts import ReportLanguage
@@ -16,27 +16,62 @@ from privacyscan.resources import data_dir
 _FILE = "reports/templates/mentions.yaml"
 
 
-class _Thing(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
+
+_Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class _Thing(_Entry):
     en: str
     ko: str
     words: str
 
 
-class _Variant(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+class _Variant(_Entry):
+    """A variant holds where all of ``present`` and none of ``absent`` is in the quotes, in one of the ``manners``."""
 
     name: str
-    present: str = Field("", alias="with")
-    absent: str = Field("", alias="without")
+    present: _Words = Field((), alias="with")
+    absent: _Words = Field((), alias="without")
+    manners: tuple[str, ...] = ()
+    where: Literal["first", "any"] = "any"
 
 
-class _Mentions(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Condition(_Entry):
+    """A kind of condition: as it stands alone or last, and before another one (Korean endings differ)."""
 
+    en: str
+    ko: str
+    ko_joined: str
+    weak: bool = False
+    words: str
+
+
+class _Limit(_Entry):
+    practices: tuple[str, ...]
+    manners: tuple[str, ...] = ()
+    where: Literal["first", "beside", "any", "section"] = "first"
+    narrows: bool = True
+    words: str
+    without: str = ""
+    en: str
+    ko: str
+
+
+class _Mentions(_Entry):
     named: dict[str, tuple[_Thing, ...]]
     variants: dict[str, tuple[_Variant, ...]]
+    conditions: tuple[_Condition, ...]
+    limits: tuple[_Limit, ...]
+    headings: dict[str, str]
+    ways_out: str
+    ways_of_others: str
 
 
 def things_named(practice: str, quotes: Sequence[str], language: ReportLanguage) -> tuple[str, ...]:
@@ -49,15 +84,66 @@ def things_named(practice: str, quotes: Sequence[str], language: ReportLanguage)
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def variant_of(practice: str, quotes: Sequence[str]) -> str:
-    """Return the name of the variant of a practice's sentences that its ``quotes`` ask for; empty for the usual one."""
-    text = "\n".join(quotes)
+def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
+    """Return the name of the variant of a practice's sentences that its ``quotes`` ask for; empty for the usual one.
+
+    ``manner`` is the state as readers count it; some variants are of one state only.
+    """
     for variant in _load().variants.get(practice, ()):
-        present = not variant.present or _compiled(variant.present).search(text)
-        absent = not variant.absent or not _compiled(variant.absent).search(text)
+        if variant.manners and manner not in variant.manners:
+            continue
+        text = "\n".join(quotes[:1] if variant.where == "first" else quotes)
+        present = all(_compiled(words).search(text) for words in variant.present)
+        absent = not any(_compiled(words).search(text) for words in variant.absent)
         if quotes and present and absent:
             return variant.name
     return ""
+
+
+def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str], ...]:
+    """Return what the words of a condition depend on, each as it stands last and as it stands before another.
+
+    A choice as such is told only where nothing plainer is named.
+    """
+    every = [item for item in _load().conditions if _compiled(item.words).search(text)]
+    found = [item for item in every if not item.weak] or every[:1]
+    if language == "ko":
+        return tuple((item.ko, item.ko_joined) for item in found)
+    return tuple((item.en, item.en) for item in found)
+
+
+def limits_in(practice: str, manner: str, texts: Mapping[str, str], language: ReportLanguage) -> tuple[str, ...]:
+    """Return sentences on what the quotes of a practice say to limit it, or to widen it.
+
+    ``texts`` holds the ``first`` quote, that with what stands ``beside`` it,
+    ``any`` of the quotes, and the headings of the ``section`` of the first.
+    """
+    return tuple(getattr(item, language) for item in _holding(practice, manner, texts))
+
+
+def narrowed(practice: str, manner: str, texts: Mapping[str, str]) -> bool:
+    """Return whether one of the limits that ``limits_in`` tells leaves less of a practice than its name says."""
+    return any(item.narrows for item in _holding(practice, manner, texts))
+
+
+def _holding(practice: str, manner: str, texts: Mapping[str, str]) -> Iterator[_Limit]:
+    for item in _load().limits:
+        meant = practice in item.practices and (not item.manners or manner in item.manners)
+        said = meant and _compiled(item.words).search(texts[item.where])
+        if said and not (item.without and _compiled(item.without).search(texts["first"])):
+            yield item
+
+
+def heading_on(practice: str, headings: Sequence[str]) -> str:
+    """Return the first of ``headings`` that names a practice, empty where none does."""
+    words = _load().headings.get(practice)
+    return next((heading for heading in headings if words and _compiled(words).search(heading)), "")
+
+
+def names_way_out(quote: str) -> bool:
+    """Return whether ``quote`` tells users how to refuse a thing: a link, a setting, a signal, an address."""
+    words = _load()
+    return bool(_compiled(words.ways_out).search(quote)) and not _compiled(words.ways_of_others).search(quote)
 
 
 @cache

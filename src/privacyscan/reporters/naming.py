@@ -9,6 +9,8 @@ from privacyscan.knowledge.names import name_in
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import PASTED, STDIN
 
+# "the Acme": an article is not part of how a name is spelt.
+_ARTICLE = "the "
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
 
@@ -24,8 +26,8 @@ def spoken(day: date, texts: Texts) -> str:
 
 
 def begun(line: str, service: str) -> str:
-    """Return ``line`` with a capital where no ``service`` stands in it; names keep their own first letter."""
-    return line if service else line[0].upper() + line[1:]
+    """Return ``line`` with a capital where no ``service`` opens it; names keep their own first letter."""
+    return line if service and not line.startswith(_ARTICLE) else line[0].upper() + line[1:]
 
 
 def origin(source: str, texts: Texts) -> str:

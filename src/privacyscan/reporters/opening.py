@@ -13,7 +13,7 @@ from privacyscan.reporters.phrasing import Phrasing, joined
 # How clear a policy is has a section of its own: it is nothing that a service does with data.
 _UNTOLD = Category.TRANSPARENCY
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
-# What the scanner is less sure of stands further down, beside its quote.
+# What the scanner is less sure of, or the quote narrows, stands further down, beside its quote.
 _SURE = 0.75
 # The same where the policy denies a part of it too.
 _SURER = 0.85
@@ -27,7 +27,7 @@ _RESTRAINT = 2
 _MAX_FACTS = 5
 _MAX_NAMED = 4
 _SEVERITIES = tuple(reversed(Severity))
-_HEADLINE_LIMIT = {"ko": 40, "en": 96}
+_HEADLINE_LIMIT = {"ko": 44, "en": 96}
 
 
 class Opening:
@@ -67,9 +67,10 @@ class Opening:
         if self._report.score.grade is Grade.NONE:
             return "none", []
         firm, hedged, denied = (
-            [rule for rule in self._told[manner] if self._sure(rule)] for manner in ("affirmed", "hedged", "denied")
+            [rule for rule in self._told[manner] if self._plain(rule)] for manner in ("affirmed", "hedged", "denied")
         )
-        weighty = [rule for rule in (*firm, *hedged) if rule.severity in _GRAVE]
+        allowed = [rule for manner in ("affirmed", "hedged") for rule in self._told[manner] if self._sure(rule)]
+        weighty = [rule for rule in allowed if rule.severity in _GRAVE]
         if self._restrained and len(denied) > _RESTRAINT * len(weighty):
             return "restrained", denied
         grave, leaving = (
@@ -92,7 +93,7 @@ class Opening:
 
     def facts(self) -> tuple[str, ...]:
         """Return a few lines on what weighs most beside the headline; even a restrained policy allows something."""
-        told = [(manner, rule) for manner in _MANNERS for rule in self._told[manner] if self._sure(rule)]
+        told = [(manner, rule) for manner in _MANNERS for rule in self._told[manner] if self._plain(rule)]
         told.sort(
             key=lambda item: (item[0] == "denied", item[0] in ("conditional", "contradictory"), self._rank(item[1]))
         )
@@ -112,7 +113,8 @@ class Opening:
         if refused.state is State.SILENT and not self._phrasing.variant("model_training"):
             yield self._texts("deck.no_opt_out")
         elif refused.state in (State.AFFIRMED, State.CONDITIONAL):
-            yield self._texts("deck.opt_out")
+            own = f"deck.opt_out_{self._phrasing.variant('training_opt_out')}"
+            yield self._texts(own if self._texts.has(own) else "deck.opt_out")
 
     def lead(self) -> tuple[str, ...]:
         """Return what the policy says plainly, leaves room for, ties to conditions and rules out; then the limits."""
@@ -141,6 +143,10 @@ class Opening:
     def _fact(self, manner: str, rule: Rule) -> str:
         say = self._phrasing
         return self._texts(f"deck.{manner}", short=say.short(rule.id), act=say.act(rule.id), does=say.does(rule.id))
+
+    def _plain(self, rule: Rule) -> bool:
+        """Whether a practice may stand in a headline or a fact, where there is no room for limits."""
+        return self._sure(rule) and not self._phrasing.narrowed(rule.id)
 
     def _sure(self, rule: Rule) -> bool:
         result = self._report.practices[rule.id]

@@ -65,13 +65,17 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Section:
-    """A ◎ section: its heading, its bullets, strongest first, the values it names, and what it leaves open."""
+    """A ◎ section: its heading, its bullets, strongest first, the values it names, what it leaves open.
+
+    ``empty`` is what stands there without bullets.
+    """
 
     id: str
     title: str
     bullets: tuple[Bullet, ...]
     values: tuple[ValueLine, ...] = ()
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ The terminal, Markdown and HTML reporters all tell this one story.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
@@ -15,35 +14,31 @@ from privacyscan.knowledge.texts import ReportLanguage, Texts, load_texts
 from privacyscan.models import (
     Category,
     Contribution,
-    Evidence,
     Grade,
     NoGrade,
     Polarity,
     PracticeResult,
-    Reason,
     Report,
     Score,
     Severity,
     State,
 )
 from privacyscan.reporters.closing import Closing
-from privacyscan.reporters.marks import shorten, state_words
+from privacyscan.reporters.marks import state_words
 from privacyscan.reporters.naming import named_languages, spoken
 from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.phrasing import Phrasing
-from privacyscan.reporters.quotation import plain, shown
+from privacyscan.reporters.proof import Proof
 from privacyscan.reporters.records import records_of
 from privacyscan.reporters.story import (
     Bullet,
     Consequence,
     Duty,
-    Quote,
     Section,
     Story,
     Summand,
     Unsaid,
     practice_anchor,
-    quote_anchor,
 )
 from privacyscan.reporters.turning import turning
 from privacyscan.reporters.values import lines_of
@@ -61,9 +56,6 @@ _SECTIONS = (
 )
 _ELSEWHERE = ("cross_border_transfer", "storage_china")
 _MAX_WHY = 6
-_MAX_HEADING = 60
-# "2. …" and "가. …" are numbered anew under every article.
-_NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
 # Fewer points than this are shown as nought.
 _TOLD_POINTS = 0.05
 
@@ -84,6 +76,7 @@ class _Teller:
     def __init__(self, report: Report, rules: RuleSet, texts: Texts) -> None:
         self.report, self.rules, self.texts = report, rules, texts
         self.phrasing = Phrasing(report, rules, texts)
+        self.proof = Proof(report, texts)
         self.bullets = {practice: self._bullet(practice, result) for practice, result in report.practices.items()}
         risks = [rule for rule in rules.rules.values() if rule.polarity is Polarity.RISK]
         self.risks = sorted(risks, key=lambda rule: (-rule.weight, rule.id))
@@ -129,10 +122,9 @@ class _Teller:
 
     def _bullet(self, practice: str, result: PracticeResult) -> Bullet:
         rule = self.rules.rules[practice]
-        title = self._title(rule)
         return Bullet(
             practice=practice,
-            title=title,
+            title=self.phrasing.title(practice),
             state=result.state,
             state_word=state_words(result.state, result.strength, self.texts),
             strength=result.strength,
@@ -140,17 +132,10 @@ class _Teller:
             protective=rule.polarity is Polarity.PROTECTION,
             sentence=self.phrasing.sentence(practice),
             points=result.contribution,
-            quotes=tuple(self._quote(item) for item in result.evidence),
-            reasons=tuple(self._reason(reason) for reason in result.reasons),
+            quotes=tuple(self.proof.quote(item) for item in result.evidence),
+            reasons=tuple(self.proof.reason(practice, reason) for reason in result.reasons),
             anchor=practice_anchor(practice),
         )
-
-    def _quote(self, evidence: Evidence) -> Quote:
-        text = shown(evidence, self.report.document)
-        return Quote(text, quote_anchor(evidence), evidence.start, evidence.end, _place(evidence.section))
-
-    def _reason(self, reason: Reason) -> str:
-        return self.texts(f"reasons.{reason.code}", detail=reason.detail)
 
     def _title(self, rule: Rule) -> str:
         return rule.text[self.texts.language].title
@@ -213,7 +198,14 @@ class _Teller:
                 bullets=tuple(_ranked(own)),
                 values=tuple(lines_of(category, self.report.values, findings, self.rules, self.texts)),
                 notes=tuple(self._notes(category)),
+                empty=self._empty(category),
             )
+
+    def _empty(self, category: Category) -> str:
+        """What stands in a section without findings: that none was found on each of its practices."""
+        own = [key for key, result in self.report.practices.items() if result.category is category]
+        names = [self.bullets[key].title for key in own]
+        return self.texts("section_empty", names=", ".join(names))
 
     def _notes(self, category: Category) -> Iterable[str]:
         """That nothing was found on where data goes, in the section that is about it."""
@@ -224,7 +216,8 @@ class _Teller:
     def _why(self) -> Iterable[Consequence]:
         stated = [rule for rule in self.risks if self.report.practices[rule.id].state in _STATED]
         for rule in stated[:_MAX_WHY]:
-            yield Consequence(rule.id, self._title(rule), self.phrasing.why(rule.id), tuple(self._laws(rule)))
+            title, why = self.phrasing.title(rule.id), self.phrasing.why(rule.id)
+            yield Consequence(rule.id, title, why, tuple(self._laws(rule)))
 
     def _laws(self, rule: Rule) -> Iterable[str]:
         """The laws that bear on a practice, each once; those of China only where the policy speaks of data there."""
@@ -259,7 +252,8 @@ class _Teller:
         """The articles that ask for what a practice shows, as far as no other practice shows it either."""
         for expected in self.rules.scoring.expected:
             shown = any(self.report.practices[name].state is not State.SILENT for name in expected.practices)
-            if practice in expected.practices and expected.law and not shown:
+            # Said once, of the practice that the duty is about: no law asks for a word on one country.
+            if practice == expected.practices[0] and expected.law and not shown:
                 law = ", ".join(cite_all(self.texts, expected.law))
                 yield law if len(expected.practices) == 1 else f"{law} ({expected.title[self.texts.language]})"
 
@@ -284,14 +278,6 @@ class _Teller:
                     self.bullets[item.id].state_word,
                     "",
                 )
-
-
-def _place(section: tuple[str, ...]) -> str:
-    """Where a quote stands: a heading that is only numbered ("2. …") with the one above it."""
-    own = [plain(" ".join(heading.split())) for heading in section]
-    if len(own) > 2 and _NUMBERED.match(own[-1]):
-        return " › ".join(shorten(heading, _MAX_HEADING) for heading in own[-2:])
-    return own[-1] if own else ""
 
 
 def _ranked(bullets: Iterable[Bullet]) -> Sequence[Bullet]:

@@ -8,6 +8,7 @@ from math import fsum
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import Contribution, Grade, Report
+from privacyscan.reporters.phrasing import Phrasing
 
 _FULL = 100.0
 _MAX_NAMED = 4
@@ -33,11 +34,11 @@ def _better(report: Report, rules: RuleSet, texts: Texts, better: Grade) -> Iter
     single = [practice for practice in heaviest if _without(report, rules, {practice}) < cut]
     if single:
         key = "grade.turn_single" if len(single) == 1 else "grade.turn_one"
-        yield texts(key, grade=better.value, names=_names(single, rules, texts))
+        yield texts(key, grade=better.value, names=_names(report, single, rules, texts))
         return
     for count in range(2, len(heaviest) + 1):
         if _without(report, rules, set(heaviest[:count])) < cut:
-            names = _names(heaviest[:count], rules, texts)
+            names = _names(report, heaviest[:count], rules, texts)
             yield texts("grade.turn_several", grade=better.value, count=count, names=names)
             return
 
@@ -60,7 +61,8 @@ def _without(report: Report, rules: RuleSet, left_out: Collection[str]) -> float
     return min(max(fsum(kept), 0.0), _FULL)
 
 
-def _names(practices: list[str], rules: RuleSet, texts: Texts) -> str:
-    shown = [rules.rules[practice].text[texts.language].title for practice in practices[:_MAX_NAMED]]
+def _names(report: Report, practices: list[str], rules: RuleSet, texts: Texts) -> str:
+    phrasing = Phrasing(report, rules, texts)
+    shown = [phrasing.title(practice) for practice in practices[:_MAX_NAMED]]
     rest = len(practices) - len(shown)
     return ", ".join(shown) + (texts("grade.turn_more", count=rest) if rest else "")

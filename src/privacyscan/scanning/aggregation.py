@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.models import Category, Document, Finding, Polarity, PracticeResult, Reason, State, Strength, Voices
 from privacyscan.quoting import evidence_of
-from privacyscan.scanning.clarity import Form, plainness
+from privacyscan.scanning.clarity import Clarity, Form
 
 _EVIDENCE_SHOWN = 3
 # No longer, in letters, is a denial that says nothing but what is denied; and so much alike are words for one thing.
@@ -67,7 +67,7 @@ def _state_of(
             reasons=reasons,
             searched=searched,
         )
-    telling = _most_telling(own, state, document, rule)
+    telling = _most_telling(own, state, document, rule, Clarity(rules.lexicons))
     shown = _each_once(telling)[:_EVIDENCE_SHOWN]
     predictions = [item.voices.classifier for item in telling if item.voices.classifier is not None]
     return PracticeResult(
@@ -83,20 +83,25 @@ def _state_of(
     )
 
 
-def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule) -> list[Finding]:
+def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule, clarity: Clarity) -> list[Finding]:
     """The findings that show ``state``, the plainest first.
 
     What only points somewhere comes last, however firm; else firm comes before
-    hedged, sentences before items of a list and those before rows of a table,
-    then what says most, sure before unsure.
+    hedged, what is said to everyone before a chapter for one region, the
+    chapters on the act before others, sentences before items of a list and
+    those before rows of a table, then what says most, sure before unsure. A
+    heading proves nothing beside anything else.
     """
     act = rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
 
-    def rank(item: Finding) -> tuple[bool, bool, tuple[int, bool, int, bool], float, int]:
-        plain = plainness(item, document, act=act)
+    def rank(item: Finding) -> tuple[bool, bool, bool, bool, tuple[int, bool, int, bool], float, int]:
+        plain = clarity.plainness(item, document, act=act)
+        regional, elsewhere = clarity.away(item, rule.frame)
         return (
             plain[0] >= Form.ASIDE,
             item.strength is not Strength.FIRM,
+            regional,
+            act and elsewhere,
             plain,
             -item.confidence,
             item.start,
@@ -105,7 +110,8 @@ def _most_telling(own: list[Finding], state: State, document: Document, rule: Ru
     ranked = sorted(own, key=rank)
     if state is State.CONTRADICTORY:
         return [next(item for item in ranked if item.state is side) for side in (State.AFFIRMED, State.DENIED)]
-    return [item for item in ranked if item.state is state]
+    fitting = [item for item in ranked if item.state is state]
+    return [item for item in fitting if clarity.form_of(item, document, act=act) is not Form.HEADING] or fitting
 
 
 def _each_once(findings: Sequence[Finding]) -> list[Finding]:

@@ -4,47 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from functools import cache
 
-from privacyscan.models import BlockKind, Document, Finding
+from privacyscan.knowledge.lexicon import Frame, Lexicon
+from privacyscan.knowledge.patterns import Alternation, compile_any
+from privacyscan.models import BlockKind, Document, Finding, Language
 
 # Sentences end so; Korean ones without a full stop end in their verb.
 _SENTENCE_END = re.compile(r"(?:[.!?。！？;；]|[다요음임함])[\"'”’)\]」』）*_]{0,4}$")
 _SHORT, _CAPTION, _LONG = 16, 90, 420
 # Beyond this a clause is a long list rather than a telling one.
 _MENTIONS_COUNTED = 3
+# "3.4 With our affiliates."
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.? .{1,70}$")
+# What stands in brackets is said by the way.
+_BRACKETS = ("(", "（")
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
-# A question, a link's words, a numbered heading, a line that leads elsewhere.
-_POINTS = re.compile(
-    r"[?？]$|알아보기|바로 ?가기|자세한 (?:내용|사항)|详见|请参阅|^参见"
-    r"|\b(?:this|these) (?:section|(?:privacy )?policy|notice|statement)s? (?:also )?(?:describes?|explains?|covers?)\b"
-    r"|\bas (?:set out|described|explained|specified) in (?:our|the) [^.;]{0,40}(?:policy|notice|section)\b"
-    r"|\b(?:learn|read) more\b|\bfor (?:more|further) (?:information|details)\b"
-    r"|^\d{1,2}(?:\.\d{1,2}){0,2}\.? .{1,70}$",
-    re.IGNORECASE,
-)
-# How a user may refuse a thing shows it only by the way.
-_REFUSES = re.compile(
-    r"(?:설정|메뉴|도구|settings?|menu|options?|설정을?) ?>"
-    r"|\b(?:disable|block|reject|refuse|decline|turn(?:ing)? off|clear|delete|opt(?:ing)?[- ]out)\b"
-    r"|쿠키[^.]{0,30}(?:거부|삭제|차단)|(?:拒绝|禁用|清除|关闭)[^。；]{0,12}(?:cookie|广告|推荐)",
-    re.IGNORECASE,
-)
-# A right is not shown best by the cases in which it is turned down, or that it may bring trouble.
-_TURNS_DOWN = re.compile(
-    r"\b(?:we may (?:also )?(?:decline|refuse|reject)|may no longer be able|unable to)\b"
-    r"|거절할 수|제한될 수|无法|拒绝您",
-    re.IGNORECASE,
-)
-# What services do with data; a sentence without any of it speaks of the data only by the way.
-_ACTS = re.compile(
-    r"\b(?:collect|obtain|receiv|gather|record|track|use[sd]?\b|using|shar|disclos|sell|sold|transfer|stor|retain|keep"
-    r"|kept|process|combin|train|analy[sz]|pass|give|gave|provid|place|set\b|engag|rel(?:y|ies)\b)"
-    r"|수집|제공(?:받|합|할|하)|이용합|이용할|이용하|사용합|사용할|사용하|보관|저장|이전|공유|위탁|판매|분석|처리|전송"
-    r"|收集|搜集|获取|使用|共享|提供|存储|储存|保存|传输|委托|记录|处理|转移|披露|推送|推荐",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(r"\b(?:we|us|our|you|your)\b|회사|당사|저희|이용자|회원|我们|您|用户", re.IGNORECASE)
 
 
 class Form(IntEnum):
@@ -55,31 +32,75 @@ class Form(IntEnum):
     ROW = 2
     ASIDE = 3
     POINTER = 4
+    HEADING = 5
 
 
-def form_of(finding: Finding, document: Document, *, act: bool) -> Form:
-    """Return what kind of clause the quote of ``finding`` is; ``act`` says that it is to tell what a service does."""
-    text = " ".join(finding.quote.split())
-    kind = _kind(document, finding.start)
-    short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
-    aside = _REFUSES if act else _TURNS_DOWN
-    ended = bool(_SENTENCE_END.search(text))
-    caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
-    if kind is BlockKind.HEADING or caption or _heads(finding) or short or _POINTS.search(text) or aside.search(text):
-        return Form.POINTER
-    if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
-        return Form.ROW
-    if act and not _borrowed(finding) and not _ACTS.search(text):
-        return Form.ASIDE
-    return Form.SENTENCE if ended and not _borrowed(finding) else Form.ITEM
+class Clarity:
+    """Tells quotes by how plainly they speak, with the cue words of all languages: many policies mix two."""
+
+    def __init__(self, lexicons: Mapping[Language, Lexicon]) -> None:
+        """Prepare to read with the cue words of ``lexicons``."""
+        known = list(lexicons.values())
+        self._lexicons = known
+        self._points = _any(pattern for lexicon in known for pattern in lexicon.leads_elsewhere)
+        self._refuses = _any(pattern for lexicon in known for pattern in lexicon.refusing)
+        self._turns_down = _any(pattern for lexicon in known for pattern in lexicon.turning_down)
+        self._acts = _any(pattern for lexicon in known for pattern in lexicon.acts_on_data)
+        self._speaker = _any(pattern for lexicon in known for pattern in lexicon.speakers)
+        self._regional = _any(pattern for lexicon in known for pattern in lexicon.regional_headings)
+
+    def form_of(self, finding: Finding, document: Document, *, act: bool) -> Form:
+        """Return what kind of clause the quote of ``finding`` is; ``act``: it is to tell what a service does."""
+        text = " ".join(finding.quote.split())
+        kind = _kind(document, finding.start)
+        short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
+        ended = bool(_SENTENCE_END.search(text))
+        caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
+        if kind is BlockKind.HEADING or caption or _NUMBERED.match(text):
+            return Form.HEADING
+        if (
+            text.startswith(_BRACKETS)
+            or _heads(finding)
+            or short
+            or _found(self._points, text)
+            or self._aside(text, act=act)
+        ):
+            return Form.POINTER
+        if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+            return Form.ROW
+        if act and not _borrowed(finding) and not _found(self._acts, text):
+            return Form.ASIDE
+        return Form.SENTENCE if ended and not _borrowed(finding) else Form.ITEM
+
+    def away(self, finding: Finding, frame: Frame) -> tuple[bool, bool]:
+        """Return whether a quote stands in a chapter for some regions only, and whether outside those on its act."""
+        headings = " ".join(finding.section)
+        verbs = _any(pattern for lexicon in self._lexicons for pattern in lexicon.frames.get(frame, ())[:1])
+        return _found(self._regional, headings), not _found(verbs, headings)
+
+    def plainness(self, finding: Finding, document: Document, *, act: bool) -> tuple[int, bool, int, bool]:
+        """Return a key by which the plainest quote sorts first: form, length, what it names, whether it says who."""
+        text = finding.quote
+        long = len(text) > (_LONG // 2 if _CJK.search(text) else _LONG)
+        named = -min(finding.mentions, _MENTIONS_COUNTED)
+        return int(self.form_of(finding, document, act=act)), long, named, not _found(self._speaker, text)
+
+    def _aside(self, text: str, *, act: bool) -> bool:
+        """Whether how to refuse a thing, or in which cases a right is turned down, shows it only by the way."""
+        return _found(self._refuses if act else self._turns_down, text)
 
 
-def plainness(finding: Finding, document: Document, *, act: bool) -> tuple[int, bool, int, bool]:
-    """Return a key by which the plainest quote sorts first: form, length, what it names, whether it says who acts."""
-    text = finding.quote
-    long = len(text) > (_LONG // 2 if _CJK.search(text) else _LONG)
-    named = -min(finding.mentions, _MENTIONS_COUNTED)
-    return int(form_of(finding, document, act=act)), long, named, not _SPEAKER.search(text)
+def _any(patterns: Iterable[str]) -> Alternation | None:
+    return _compiled(tuple(patterns))
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> Alternation | None:
+    return compile_any(patterns)
+
+
+def _found(cue: Alternation | None, text: str) -> bool:
+    return cue is not None and bool(cue.search(text))
 
 
 def _heads(finding: Finding) -> bool:
