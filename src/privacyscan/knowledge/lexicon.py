@@ -112,6 +112,7 @@ class Lexicon(BaseModel):
     definitions: Patterns
     elsewhere: Patterns
     stays_with_user: Patterns
+    heading_anaphora: Patterns
     instructions: Patterns
     pointers: Patterns
     qualifiers: Patterns

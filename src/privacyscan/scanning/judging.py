@@ -28,6 +28,7 @@ from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
 
 _FULL_STOPS = (".", "。", "다", "요")
 _QUESTION_ENDS = ("?", "？")
+_SENTENCE_ENDS = ".!。！；; "
 _SHOWN = 60
 # Reasons that a verb of the practice was looked for in vain.
 _VERBLESS = ("no_governing_action", "user_control")
@@ -114,12 +115,13 @@ class Judge:
         return None if verdict is None else self._deciding.revised(case, verdict)
 
     def _replied(self, case: Case) -> Verdict | None:
-        """What the sentence below a question replies; not where yes may mean that nothing happens unannounced."""
-        question = is_question(case.block, case.reading.text)
-        below = self._context.following(case.clause) if question else None
+        """What the sentence below a heading replies; not where yes may mean that nothing happens unannounced."""
+        below = self._context.following(case.clause) if case.block.kind is BlockKind.HEADING else None
         if below is None or case.rule.category is Category.TRANSPARENCY:
             return None
-        return self.judge_reply(case.rule, case.frame, below)
+        if is_question(case.block, case.reading.text):
+            return self.judge_reply(case.rule, case.frame, below)
+        return self.judge_anaphor(case.rule, case.frame, below, case.reading.text)
 
     def judge_agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
         """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
@@ -178,6 +180,20 @@ class Judge:
                 case.note("answered_question", cue)
                 return case.verdict(state, self._levels.heading)
         return None
+
+    def judge_anaphor(self, rule: Rule, frame: Frame, clause: Clause, heading: str) -> Verdict | None:
+        """Return what ``clause`` says of the thing that only the heading above it names ("Cookies": "We use none.").
+
+        ``None`` where it has a subject of its own.
+        """
+        case = self._case(rule, frame, clause)
+        case.note("named_in_heading", heading)
+        bare = self._grammar.answer(case.reading.text.rstrip(_SENTENCE_ENDS))
+        if bare is not None and case.block.kind is BlockKind.PARAGRAPH:
+            return self._answered(case, yes=bare)
+        if not case.reading.cues("heading_anaphora"):
+            return None
+        return self._from_whole(case)
 
     def adds(self, text: str) -> bool:
         """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""

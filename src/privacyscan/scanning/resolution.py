@@ -192,6 +192,10 @@ def _named_above(
             return
     if pattern.state is not None:
         return
+    for index in body[:1] if block.kind is BlockKind.HEADING else []:
+        if (meant := judge.judge_anaphor(rule, frame, clauses[index], heading.text)) is not None:
+            yield index, meant
+            return
     for index in body:
         verdict = judge.judge_under_heading(rule, frame, clauses[index], heading.text)
         if verdict is not None and verdict.state is not None:
