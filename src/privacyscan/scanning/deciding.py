@@ -66,19 +66,19 @@ class Deciding:
 
     def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
         """The condition a match depends on, in its clause or its row."""
-        condition = reading.condition(span) or self._row_condition(case)
+        condition = reading.condition(span) or self.row_condition(case)
         return condition if condition is not None and self.binds(case, condition) else None
 
     def binds(self, case: Case, condition: Condition) -> bool:
         """What users type in is conditional only on explicit consent or an "only if"."""
         return not case.rule.given_by_user or condition.exclusive or self._grammar.explicit(condition.words)
 
-    def _row_condition(self, case: Case) -> Condition | None:
+    def row_condition(self, case: Case) -> Condition | None:
         """A consent or switch in another cell holds for its row."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
         readings = [self._context.reading(cell) for cell in self._context.cells(case.block)]
-        found = (reading.condition((0, 1)) for reading in readings)
+        found = (reading.condition((0, 1)) or reading.condition_of_list() for reading in readings)
         bases = ((reading, reading.first("consent_headings")) for reading in readings)
         named = (Condition("consent_condition", cue, True, 0) for reading, cue in bases if cue)
         # A row is on condition as a whole, whatever another cell says is not kept.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacyscan.knowledge.scales import ConfidenceLevels
-from privacyscan.models import BlockKind, State, Strength
+from privacyscan.models import BlockKind, Polarity, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Span
@@ -33,6 +33,7 @@ class Inheriting:
             self.from_previous,
             self.from_headings,
             self._from_own_words,
+            self._from_condition,
             self._from_bare_list,
         ):
             if (verdict := source(case)) is not None:
@@ -184,6 +185,20 @@ class Inheriting:
             return None
         how = ("own_verb", case.reading.words((inner.start, inner.end)))
         return self._deciding.decide(case, case.reading, inner, case.span, self._levels.heading, how)
+
+    def _from_condition(self, case: Case) -> Verdict | None:
+        """Data or a use without any verb, but with its condition: "GPS position | only with your consent"."""
+        parts = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        if case.rule.polarity is not Polarity.RISK or case.block.kind not in parts or case.reading.states_itself:
+            return None
+        if (condition := self._deciding.row_condition(case)) is not None:
+            case.note(condition.code, condition.words)
+            return case.verdict(State.CONDITIONAL, self._levels.table)
+        nearest = next(iter(self._context.headings(case.block)), None)
+        if nearest is None or not (cue := nearest.first("consent_headings")):
+            return None
+        case.note("consent_condition", cue)
+        return case.verdict(State.CONDITIONAL, self._levels.heading)
 
     def _from_bare_list(self, case: Case) -> Verdict | None:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
