@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.models import Category, Document, Finding, Polarity, PracticeResult, Reason, State, Strength, Voices
+from privacyscan.models import Category, Document, Finding, Polarity, PracticeResult, Reason, Severity, State, Strength, Voices
 from privacyscan.quoting import evidence_of
 from privacyscan.scanning.clarity import Clarity, Form
 
@@ -135,11 +135,12 @@ def _contradict(findings: Sequence[Finding], document: Document) -> bool:
 
 
 def _alike(denial: Finding, affirmation: Finding, document: Document) -> bool:
-    # What goes on after the words denied narrows them ("… based on your content").
-    if not (denial.voices.rule and affirmation.voices.rule) or _length(denial.quote) > _FLAT:
+    # What goes on after the words denied narrows them ("… based on your content"); of rights, one may be denied alone.
+    flat = _length(denial.quote) <= _FLAT and denial.severity is not Severity.INFO
+    if not (flat and denial.voices.rule and affirmation.voices.rule):
         return False
     one, other = (_pairs(_words(item, document)) for item in (denial, affirmation))
-    return len(one & other) >= _LIKENESS * len(one | other)
+    return one <= other or other <= one or len(one & other) >= _LIKENESS * len(one | other)
 
 
 def _words(finding: Finding, document: Document) -> str:

@@ -137,6 +137,12 @@ class Inheriting:
         opened = f"{intro.text.rstrip(_COLONS)} "
         return opened.strip() if self._grammar.has("other_subjects", opened) else None
 
+    def conduct_in_intro(self, case: Case) -> str | None:
+        """Return the words of an introduction that tells users what not to do: "You may not:", if any."""
+        if case.block.kind is not BlockKind.LIST_ITEM or case.reading.states_itself:
+            return None
+        return next((cue for intro in self._context.intros(case.block) if (cue := intro.first("instructions"))), None)
+
     def control_in_intro(self, case: Case) -> bool:
         """Return whether the introduction tells users what they may undo: "You may also control:"."""
         if case.block.kind is not BlockKind.LIST_ITEM or case.reading.states_itself:
@@ -194,6 +200,10 @@ class Inheriting:
         if (condition := self._deciding.row_condition(case)) is not None:
             case.note(condition.code, condition.words)
             return case.verdict(State.CONDITIONAL, self._levels.table)
+        for intro in self._context.intros(case.block):
+            if (condition := intro.condition_of_list()) is not None and condition.exclusive:
+                case.note(condition.code, condition.words)
+                return case.verdict(State.CONDITIONAL, self._levels.list_intro)
         nearest = next(iter(self._context.headings(case.block)), None)
         if nearest is None or not (cue := nearest.first("consent_headings")):
             return None

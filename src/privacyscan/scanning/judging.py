@@ -218,7 +218,7 @@ class Judge:
         reading = self._context.reading(finding.quote)
         names = ("qualifiers", "exception_openers") + (("purposes",) if finding.state is not State.AFFIRMED else ())
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
-        return any(cue[0] < start or cue[1] > end for name in names for cue in reading.cues(name))
+        return any(cue[1] <= start or cue[0] >= end for name in names for cue in reading.cues(name))
 
     def _case(self, rule: Rule, frame: Frame, clause: Clause) -> Case:
         reading = self._context.reading(clause.text)
@@ -364,6 +364,8 @@ class Judge:
         if risk and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
+            return case.dismiss("instruction", cue)
+        if risk and (cue := self._inheriting.conduct_in_intro(case)):
             return case.dismiss("instruction", cue)
         if risk and self._inheriting.control_in_intro(case):
             return case.dismiss("user_control")
