@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.models import Category, Document, Finding, Polarity, PracticeResult, Reason, Severity, State, Strength, Voices
+from privacyscan.models import (
+    Category,
+    Document,
+    Finding,
+    Polarity,
+    PracticeResult,
+    Reason,
+    Severity,
+    State,
+    Strength,
+    Voices,
+)
 from privacyscan.quoting import evidence_of
 from privacyscan.scanning.clarity import Clarity, Form
 
@@ -37,7 +48,7 @@ def aggregate(
     may name another state that ``prevails``: who promises notice of changes
     promises it, whatever else may be posted without one.
     """
-    states = {finding.state for finding in findings}
+    states = {finding.state for finding in _by_rules(findings)}
     if not states:
         return State.SILENT, (Reason(code="no_mention_found"),)
     if len(states) == 1:
@@ -56,6 +67,7 @@ def aggregate(
 def _state_of(
     rules: RuleSet, document: Document, rule: Rule, own: list[Finding], searched: tuple[str, ...]
 ) -> PracticeResult:
+    own = _by_rules(own)
     state, reasons = aggregate(own, document, rule.prevails)
     if state is State.SILENT:
         return PracticeResult(
@@ -81,6 +93,12 @@ def _state_of(
         reasons=(*shown[0].reasons, *reasons),
         voices=Voices(rule=any(item.voices.rule for item in telling), classifier=max(predictions, default=None)),
     )
+
+
+def _by_rules(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without what only the classifier affirms, where a rule found a denial or a condition."""
+    restrained = any(item.voices.rule and item.state in (State.DENIED, State.CONDITIONAL) for item in findings)
+    return [item for item in findings if item.voices.rule or item.state is not State.AFFIRMED or not restrained]
 
 
 def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule, clarity: Clarity) -> list[Finding]:
