@@ -15,7 +15,7 @@ def test_folding_keeps_the_length(text: str):
 
 
 def test_traditional_characters_are_simplified():
-    assert fold("刪除個人資料，《商業會計法》") == "删除个人资料，《商业会计法》"
+    assert fold("刪除個人資料，《商業會計法》") == "删除个人信息，《商业会计法》"
 
 
 def test_korean_and_simplified_texts_stay():

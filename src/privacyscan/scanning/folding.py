@@ -12,6 +12,44 @@ _MIDDLE_DOTS = dict.fromkeys("ㆍ・‧∙", "·")
 _KEPT_WIDE = "，；：！？（）"
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
 _PLAIN = {**_QUOTES, **_DASHES, **_MIDDLE_DOTS, **_FULL_WIDTH, "\u3000": " ", "\xa0": " ", "\n": " "}
+# What Taiwan and Hong Kong call otherwise, in simplified characters, each as long as the mainland's word.
+_WORDS = {
+    "资讯": "信息",
+    "资料": "信息",
+    "装置": "设备",
+    "登入": "登录",
+    "登出": "退出",
+    "存取": "访问",
+    "帐号": "账号",
+    "帐户": "账户",
+    "储存": "存储",
+    "透过": "通过",
+    "行销": "营销",
+    "促销": "营销",
+    "揭露": "披露",
+    "移转": "转移",
+    "档案": "文件",
+    "位址": "地址",
+    "纪录": "记录",
+    "网路": "网络",
+    "软体": "软件",
+    "硬体": "硬件",
+    "讯息": "消息",
+    "简讯": "短信",
+    "萤幕": "屏幕",
+    "伺服器": "服务器",
+    "第三人": "第三方",
+    "电邮": "邮箱",
+    "搜寻": "搜索",
+    "透露": "披露",
+    "联络": "联系",
+    "预设": "默认",
+    "支援": "支持",
+    "程式": "程序",
+    "阁下": "用户",
+    "连线": "连接",
+}
+_WORD = re.compile("|".join(_WORDS))
 # Looking for the few is ten times as fast as looking every character up.
 _STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -21,13 +59,16 @@ def fold(text: str) -> str:
     """Return ``text`` with quotes, dashes, widths and spaces made plain and Han characters simplified.
 
     It keeps its length: Taiwan's and Hong Kong's characters become the
-    mainland's one by one.
+    mainland's one by one, and so do some of their words.
     """
     if text.isascii():
         # Of ASCII, only the line break is folded.
         return text.replace("\n", " ")
     plain = _STRANGE.sub(lambda found: _PLAIN[found[0]], text)
-    return _HAN.sub(lambda found: _simplified(found[0]), plain) if _is_traditional(plain) else plain
+    if not _is_traditional(plain):
+        return plain
+    simplified = _HAN.sub(lambda found: _simplified(found[0]), plain)
+    return _WORD.sub(lambda found: _WORDS[found[0]], simplified)
 
 
 def _is_traditional(text: str) -> bool:

@@ -105,7 +105,7 @@ class Inheriting:
         for intro in self._context.intros(case.block):
             governor = intro.statement(case.frame) or intro.link(case.frame)
             # An item over items is their title: "Not collected from any visitor".
-            title = governor is None and not intro.states_itself
+            title = governor is None and not intro.states_itself and not self._grammar.explicit(intro.text)
             if title and (titled := self.from_heading(case, intro, "intro_verb")) is not None:
                 return titled
             if governor is None or not intro.hands_down(case.frame, governor):
@@ -212,7 +212,8 @@ class Inheriting:
 
     def _from_bare_list(self, case: Case) -> Verdict | None:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
-        above = case.block.section or case.block.intro is not None or case.block.parent is not None
+        # An item above that said anything would have been heard.
+        above = case.block.section or case.block.intro is not None
         if case.reading.text[:1].islower():
             # The rest of a line that was cut.
             return None

@@ -313,7 +313,8 @@ class Judge:
             if denials and not intro.without_consent() and not intro.cues("exception_openers"):
                 case.note("list_intro_denies", intro.words(denials[0]))
                 return case.verdict(State.DENIED, self._levels.list_intro)
-            if not (case.reading.states_itself or intro.states_itself) and intro.cues("heading_denials"):
+            bare = not (case.reading.states_itself or intro.states_itself or self._grammar.explicit(intro.text))
+            if bare and intro.cues("heading_denials"):
                 titled = self._inheriting.from_heading(case, intro)
                 if titled is not None and titled.state is State.DENIED:
                     return titled
