@@ -8,7 +8,7 @@ from itertools import chain
 from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, Polarity, State, Strength
 from privacyscan.scanning.context import Context
-from privacyscan.scanning.grammar import Condition, Governor, Grammar, Role, Span
+from privacyscan.scanning.grammar import PASSING_ON, Condition, Governor, Grammar, Role, Span
 from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
@@ -130,14 +130,23 @@ class Deciding:
         return ("consent_condition", cue) if cue else None
 
     def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
-        """Whether what announces an item or a row only says that it may be: "We may collect: …"."""
-        risk = case.rule.polarity is Polarity.RISK and case.frame != "none"
+        """Whether what announces an item or a row only says that it may be: "We may collect:", "We may share it if:"."""
+        risk = case.rule.polarity is Polarity.RISK
         done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
-        if not (risk and done) or case.block.kind not in _PARTS_OF_A_LIST or case.reading.states_itself:
+        if not (risk and done) or case.block.kind not in _PARTS_OF_A_LIST:
             return False
+        if case.block.kind is BlockKind.TABLE_ROW:
+            cell = self._context.cell(case.block, case.clause.start + case.span[0])
+            head = self._context.reading(cell.header) if cell is not None and cell.header else None
+            if head is not None and (verbs := head.announced(case.frame)) and head.hedged(verbs[-1]):
+                return True
+        frames = PASSING_ON if case.frame == "none" else (case.frame,)
         for intro in self._context.intros(case.block):
-            if (verb := intro.statement(case.frame)) is not None:
+            verb = next((found for frame in frames if (found := intro.statement(frame)) is not None), None)
+            if verb is not None and (not case.reading.states_itself or intro.leaves_open):
                 return intro.hedged((verb.start, verb.end))
+        if case.reading.states_itself or case.frame == "none":
+            return False
         nearest = next(iter(self._context.headings(case.block)), None)
         verbs = nearest.announced(case.frame) if nearest is not None else []
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])

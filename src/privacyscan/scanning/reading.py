@@ -24,6 +24,8 @@ _WHETHER_GAP = 24
 # How far behind its item a parenthesis may open.
 _BESIDE_PARENTHESIS = 16
 PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
+# In English alone a list goes on with the sentence of its introduction.
+_LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
 _PAUSE = re.compile(r"[,，;；、]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
@@ -185,6 +187,11 @@ class Reading:
         named = self.grammar.has("service_subject", self.text[start : match[0]])
         found = (cue for cue in self.cues(name) if not named or (cue[0] < end and start < cue[1]))
         return next((self.words(cue) for cue in found), None)
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether the clause breaks off where its list says when or why: "We may share it if:"."""
+        return _LEFT_TO_A_LIST.search(self.text) is not None
 
     def left_open(self, match: Span) -> bool:
         """Return whether a "whether" stands right before ``match``: it is asked, not said."""
