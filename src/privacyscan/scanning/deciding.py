@@ -130,7 +130,7 @@ class Deciding:
         return ("consent_condition", cue) if cue else None
 
     def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
-        """Whether what announces an item or a row only says that it may be: "We may collect:", "We may share it if:"."""
+        """Whether what announces an item or a row only says that it may be: "We may collect:", "We may share if:"."""
         risk = case.rule.polarity is Polarity.RISK
         done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
         if not (risk and done) or case.block.kind not in _PARTS_OF_A_LIST:
