@@ -22,11 +22,12 @@ _DATES = tuple(
 # What stands beside a policy's own date; a date without it may be that of a law.
 _CUE = re.compile(
     r"last (?:updated?|modified|revised|changed|reviewed)|updated(?: on)?:|effective"
+    r"|^\W{0,6}(?:updated|revised|modified)(?: on)?(?= \w)"
     r"|date of (?:last )?(?:revision|update)"
     r"|most recent (?:changes?|update|revision)|changes? (?:\w+ ){0,6}(?:was|were) made on"
     r"|시행 ?일|시행일자|개정 ?일|공고 ?일|최종 ?(?:수정|업데이트)|적용됩니다|시행됩니다|부터 ?(?:시행|적용)"
     r"|更新日期|更新时间|生效日期|生效时间|发布日期|最近更新|版本(?:更新|发布)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _REACH = 60
 # A policy dates itself at its beginning or at its end.
