@@ -113,6 +113,7 @@ class Lexicon(BaseModel):
     elsewhere: Patterns
     stays_with_user: Patterns
     heading_anaphora: Patterns
+    not_yet: Patterns
     instructions: Patterns
     pointers: Patterns
     qualifiers: Patterns

@@ -19,6 +19,7 @@ from privacyscan.models import (
 )
 from privacyscan.quoting import evidence_of
 from privacyscan.scanning.clarity import Clarity, Form
+from privacyscan.scanning.folding import letters
 
 _EVIDENCE_SHOWN = 3
 # No longer, in letters, is a denial that says nothing but what is denied; and so much alike are words for one thing.
@@ -96,9 +97,20 @@ def _state_of(
 
 
 def _by_rules(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings without what only the classifier affirms, where a rule found a denial or a condition."""
-    restrained = any(item.voices.rule and item.state in (State.DENIED, State.CONDITIONAL) for item in findings)
+    """The findings without what only the classifier affirms or only the future may bring, where a rule found a denial.
+
+    Where a rule found a condition, the classifier alone affirms nothing either.
+    """
+    denied = any(item.voices.rule and item.state is State.DENIED for item in findings)
+    if denied:
+        # "Should we transfer data abroad one day, we will ask you" takes nothing back.
+        findings = [item for item in findings if item.state is State.DENIED or not _is_not_yet(item)]
+    restrained = denied or any(item.voices.rule and item.state is State.CONDITIONAL for item in findings)
     return [item for item in findings if item.voices.rule or item.state is not State.AFFIRMED or not restrained]
+
+
+def _is_not_yet(finding: Finding) -> bool:
+    return any(reason.code == "not_yet" for reason in finding.reasons)
 
 
 def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule, clarity: Clarity) -> list[Finding]:
@@ -154,7 +166,7 @@ def _contradict(findings: Sequence[Finding], document: Document) -> bool:
 
 def _alike(denial: Finding, affirmation: Finding, document: Document) -> bool:
     # What goes on after the words denied narrows them ("… based on your content"); of rights, one may be denied alone.
-    flat = _length(denial.quote) <= _FLAT and denial.severity is not Severity.INFO
+    flat = letters(denial.quote) <= _FLAT and denial.severity is not Severity.INFO
     if not (flat and denial.voices.rule and affirmation.voices.rule):
         return False
     one, other = (_pairs(_words(item, document)) for item in (denial, affirmation))
@@ -167,8 +179,3 @@ def _words(finding: Finding, document: Document) -> str:
 
 def _pairs(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1)}
-
-
-def _length(quote: str) -> int:
-    """The length of a quote in letters, of which a Han or Hangul character counts for two."""
-    return sum(2 if character >= "\u1100" else 1 for character in quote)

@@ -93,7 +93,10 @@ class Deciding:
             verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)
-            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+            verdict = replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+        if verdict.state is not None and verdict.state is not State.DENIED and (cue := case.reading.first("not_yet")):
+            case.note("not_yet", cue)
+            verdict = replace(verdict, reasons=tuple(case.reasons))
         after = self._next_sentence(case)
         if after is None:
             return verdict

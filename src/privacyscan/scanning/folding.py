@@ -92,3 +92,8 @@ def _simplified(character: str) -> str:
 
     simplified = OpenCC("t2s").convert(character)
     return simplified if len(simplified) == 1 else character
+
+
+def letters(text: str) -> int:
+    """Return the length of a text in Latin letters: a Han or Hangul character says as much as two."""
+    return sum(2 if character >= "\u1100" else 1 for character in text)

@@ -21,6 +21,7 @@ from privacyscan.models import (
 )
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
+from privacyscan.scanning.folding import letters
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role, Span
 from privacyscan.scanning.inheriting import Inheriting
 from privacyscan.scanning.labels import Labels
@@ -74,7 +75,10 @@ class Judge:
         case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
         if excepted:
             return case.dismiss("exception")
-        sentence = case.reading.text.rstrip().endswith(_FULL_STOPS) and len(case.reading.text) > TITLE_LIMIT // 2
+        text = case.reading.text.rstrip()
+        if text.endswith(_QUESTION_ENDS):
+            return self._replied(case) or case.dismiss("question")
+        sentence = text.endswith(_FULL_STOPS) and letters(text) > TITLE_LIMIT // 2
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
             return self._announced(case) or case.dismiss("heading_alone")
@@ -115,11 +119,12 @@ class Judge:
         return None if verdict is None else self._deciding.revised(case, verdict)
 
     def _replied(self, case: Case) -> Verdict | None:
-        """What the sentence below a heading replies; not where yes may mean that nothing happens unannounced."""
-        below = self._context.following(case.clause) if case.block.kind is BlockKind.HEADING else None
+        """What the sentence behind a title replies; not where yes may mean that nothing happens unannounced."""
+        asked = case.reading.text.rstrip().endswith(_QUESTION_ENDS)
+        below = self._context.following(case.clause) if asked or case.block.kind is BlockKind.HEADING else None
         if below is None or case.rule.category is Category.TRANSPARENCY:
             return None
-        if is_question(case.block, case.reading.text):
+        if asked:
             return self.judge_reply(case.rule, case.frame, below)
         return self.judge_anaphor(case.rule, case.frame, below, case.reading.text)
 
