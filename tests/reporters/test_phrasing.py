@@ -128,7 +128,7 @@ def test_a_sentence_says_no_more_than_its_quote(practice, manner, quote, variant
     ("text", "practice", "expected"),
     [
         (
-            "We collect precise location only to support Find My or where you agree to it.",
+            "We collect precise location only to support Find My and services like it.",
             "precise_location",
             "limited to certain cases",
         ),

@@ -8,12 +8,15 @@ from itertools import chain
 from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, Polarity, State, Strength
 from privacyscan.scanning.context import Context
+from privacyscan.scanning.folding import letters
 from privacyscan.scanning.grammar import PASSING_ON, Condition, Governor, Grammar, Role, Span
 from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
 # A condition that opens the introduction of a list holds for its items.
 _CLAUSE_START = 6
+# A cell no longer than this, in letters, says one thing.
+_BRIEF = 60
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -78,12 +81,16 @@ class Deciding:
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
         readings = [self._context.reading(cell) for cell in self._context.cells(case.block)]
-        found = (reading.condition((0, 1)) or reading.condition_of_list() for reading in readings)
+        found = (reading.condition((0, 1)) or self._brief_condition(reading) for reading in readings)
         bases = ((reading, reading.first("consent_headings")) for reading in readings)
         named = (Condition("consent_condition", cue, True, 0) for reading, cue in bases if cue)
         # A row is on condition as a whole, whatever another cell says is not kept.
         by_cell = (replace(condition, exclusive=True) for condition in found if condition is not None)
         return next(chain(by_cell, named), None)
+
+    def _brief_condition(self, reading: Reading) -> Condition | None:
+        """The condition of a short cell ("Off; only if you opt in"); a long one may name other grounds as well."""
+        return reading.condition_of_list() if letters(reading.text) <= _BRIEF else None
 
     def revised(self, case: Case, verdict: Verdict) -> Verdict:
         """An affirmation may hang on what stands around it, or be taken back by the next sentence."""
