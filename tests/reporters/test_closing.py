@@ -26,7 +26,10 @@ def without(report, category):
 
 @pytest.mark.parametrize(
     ("language", "unsaid", "named"),
-    [("en", "On use, no wording was found on the practices looked for.", "use"), ("ko", "이용 분야에서는 주의할 만한 항목에 관한 문구를 찾지 못했습니다.", "이용")],
+    [
+        ("en", "On use, no wording was found on the practices looked for.", "use"),
+        ("ko", "이용 분야에서는 주의할 만한 항목에 관한 문구를 찾지 못했습니다.", "이용"),
+    ],
 )
 def test_an_area_without_wording_is_not_called_narrow(report, rules, language, unsaid, named):
     lines = Closing(without(report, Category.USE), rules, load_texts(language)).conclusion(0)

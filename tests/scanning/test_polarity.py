@@ -87,6 +87,32 @@ STRUCTURES = [
     ("ko", "keystroke_dynamics", "- 누구에게서도 수집하지 않음\n  - 키 입력 기록", "denied"),
     ("en", "biometric_data", "Fingerprints are stored locally on your phone; we never receive them.", "denied"),
     ("zh", "address_book", "通讯录匹配在您的手机本地完成，我们不会获取或上传。", "denied"),
+    ("en", "cookies_tracking", "## Cookies\n\nWe do not use any.", "denied"),
+    ("en", "cookies_tracking", "## Cookies\n\nThis section is about our websites.", "silent"),
+    ("ko", "cookies_tracking", "## 쿠키\n\n사용하지 않습니다.", "denied"),
+    ("zh", "biometric_data", "## 生物识别信息\n\n我们不收集此类信息。", "denied"),
+    ("en", "ip_address", "| Data | When |\n|---|---|\n| IP address | only with your consent |", "conditional"),
+    ("en", "targeted_advertising", "## With your consent\n\n- personalised advertising", "conditional"),
+    (
+        "en",
+        "model_training",
+        "| Why we use your data | Legal ground |\n|---|---|\n| To train our models on your chats | "
+        "To perform our contract; for our legitimate interests; where we ask for it, your consent |",
+        "affirmed",
+    ),
+    ("en", "precise_location", "You may not:\n\n- follow other people by GPS", "silent"),
+    (
+        "zh",
+        "cross_border_transfer",
+        "目前我们不会向境外提供您的个人信息。将来如确需向境外提供，我们会征得您的同意。",
+        "denied",
+    ),
+    (
+        "ko",
+        "service_provider_sharing",
+        "| 공유 대상 | 공유하나요? |\n|---|---|\n| 클라우드 호스팅 업체 | 예 |",
+        "affirmed",
+    ),
 ]
 
 
@@ -125,3 +151,10 @@ def test_a_denial_that_goes_on_does_not_contradict_in_like_words(scanner):
     denial = "We don't show personalised ads based on what you keep in your drive, mail or photos."
     text = f"We show you personalised ads.\n\n{denial}"
     assert scanner.scan_text(text, language="en").practices["targeted_advertising"].state == "affirmed"
+
+
+def test_a_broken_off_introduction_hedges_what_it_announces(scanner):
+    text = "We may also pass your data to a third party if:\n\n- we believe that a court order requires it."
+    result = scanner.scan_text(text, language="en", format="markdown").practices["government_disclosure"]
+    assert result.state == "affirmed"
+    assert result.strength == "hedged"
