@@ -38,6 +38,7 @@ def scanner() -> Scanner:
             HEDGED,
         ),
         ("en", "## Third-party SDKs\n\n- Information collected: precise location", "precise_location", HEDGED),
+        ("zh", "## 第三方SDK目录\n\n- 使用目的：自动化营销管理", "advertiser_sharing", HEDGED),
         ("ko", "## 제3자 SDK 목록\n\n- 수집 항목: IP 주소", "ip_address", HEDGED),
         ("ko", "## 수집 항목\n\n- 수집 항목: IP 주소", "ip_address", FIRM),
         ("zh", "## 第三方SDK目录\n\n- 收集信息：精确位置", "precise_location", HEDGED),

@@ -162,9 +162,12 @@ class Deciding:
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
 
     def _of_partners(self, case: Case, verdict: Verdict) -> str | None:
-        """The heading or the column of a list of what others' tools collect: the service itself may collect none."""
+        """The heading or the column of a list of what others' tools collect: the service itself may collect none.
+
+        That they come to have it is as little said of the service's own sharing.
+        """
         done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
-        if not done or case.rule.frame != "collect" or case.reading.states_itself:
+        if not done or case.rule.frame not in ("collect", "share") or case.reading.states_itself:
             return None
         columns = (self._context.reading(cell.header) for cell in case.block.cells)
         heads = chain(self._context.headings(case.block), columns)
