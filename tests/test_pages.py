@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from privacyscan import compare
 from privacyscan.history import follow
@@ -117,7 +118,7 @@ def test_pages_work_without_scripts(browser, addresses, name):
     assert page.locator("main h1").is_visible()
     if folds := page.locator("main details summary").count():
         page.locator("main details summary").first.click()
-        assert page.locator("main details[open]").count() == 1
+        expect(page.locator("main details[open]")).to_have_count(1)
     assert folds or name.startswith(("history", "lanes"))
     context.close()
 
@@ -126,7 +127,7 @@ def test_a_claim_leads_to_its_quote_and_back(browser):
     page = browser.new_page(viewport={"width": 1024, "height": 900})
     page.goto((FOLDER / "mirinae.ko.html").as_uri())
     page.locator('#p-keystroke_dynamics a[href^="#t-"]').first.click()
-    assert page.locator(":target").count() == 1
+    expect(page.locator(":target")).to_have_count(1)
     assert 0 <= page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 900
     page.close()
 

@@ -1,6 +1,7 @@
 """What the pages gain where scripts run."""
 
 import pytest
+from playwright.sync_api import expect
 
 from privacyscan.web.settings import MAX_FILE_BYTES
 from tests.conftest import EXAMPLES
@@ -34,21 +35,21 @@ def test_the_report_takes_the_place_of_the_page_and_back_returns_to_the_text(ope
     page = open_page()
     page.locator("#report_language").select_option("ko")
     read(page)
-    assert page.locator("html").get_attribute("lang") == "ko"
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
     assert page.title() == page.locator("h1").inner_text().replace("\u2060", "")
     assert page.evaluate("document.activeElement.id") == "main"
     page.locator(".glance a").first.click()
     page.go_back()
-    assert page.locator(".letter").is_visible()
+    expect(page.locator(".letter")).to_be_visible()
     page.go_back()
     page.locator("#text").wait_for()
     assert page.locator("#text").input_value().strip() == LUMEN.strip()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.go_forward()
     page.locator(".letter").wait_for()
     page.go_back()
     read(page, "We do not record your keystrokes.")
-    assert page.locator(".no-grade").is_visible()
+    expect(page.locator(".no-grade")).to_be_visible()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
@@ -56,7 +57,7 @@ def test_errors_keep_what_was_typed(open_page):
     page = open_page()
     page.locator("#service").fill("Quill")
     read(page, "")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.locator("#service").input_value() == "Quill"
     assert page.locator("button.main").is_enabled()
 
@@ -89,7 +90,7 @@ def test_the_rulebook_is_searched_as_one_types(open_page):
     assert page.evaluate("document.activeElement.id") == "q"
     page.get_by_role("searchbox").fill("")
     page.locator("#count:empty").wait_for(state="attached")
-    assert page.locator("#found li[id]").count() == 36
+    expect(page.locator("#found li[id]")).to_have_count(36)
     # A search still under way would be reported as broken off when the page closes.
     page.wait_for_function("!document.querySelector('.htmx-request')")
 
@@ -100,7 +101,7 @@ def test_the_link_to_a_part_of_an_example_opens_it(open_page):
     assert link.endswith("/report?example=harborwrite.en&lang=en#s-sharing")
     page.goto("about:blank")
     page.goto(link)
-    assert page.locator("#s-sharing:target").is_visible()
+    expect(page.locator("#s-sharing:target")).to_be_visible()
     assert page.evaluate("scrollY") > 900
 
 
