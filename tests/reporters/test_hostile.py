@@ -26,7 +26,8 @@ PAYLOADS = {
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 POLICY = (
     "# {0} Privacy Policy\n\n## Information we collect {0}\n\nWe collect your IP address {0} and your keystroke "
-    "patterns.\n\n- your name {0}\n\n| Data {0} | Kept |\n|---|---|\n| IP address {0} | 30 days {0} |\n"
+    "patterns.\n\nYou can turn off personalized ads {0} in Settings.\n\n- your name {0}\n\n"
+    "| Data {0} | Kept |\n|---|---|\n| IP address {0} | 30 days {0} |\n"
 )
 # The longest report that anybody shall have to open, for a policy of 30,000 words.
 LARGEST = 1_500_000

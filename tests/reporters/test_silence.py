@@ -72,3 +72,17 @@ def test_every_format_gives_the_article(report, rules, language):
     written = io.StringIO()
     print_report(Console(file=written, width=200), report, rules, language)
     assert line in written.getvalue()
+
+
+def test_a_passage_that_only_touches_on_a_practice_is_quoted(report, scanner, rules):
+    offer = "You can turn off personalized ads in Settings."
+    quill = scanner.scan_text(f"# Quill privacy policy\n\n{offer}", language="en", format="markdown")
+    assert quill.practices["targeted_advertising"].state is State.SILENT
+    silent = {"targeted_advertising": quill.practices["targeted_advertising"]}
+    beside = report.model_copy(update={"dismissed": quill.dismissed, "practices": {**report.practices, **silent}})
+    touched = {item.bullet.practice: item.touched for item in tell(beside, rules, "en").silent}
+    assert offer in touched["targeted_advertising"]
+    assert "something the user does" in touched["targeted_advertising"]
+    assert touched["contact_or_dpo"] == ""
+    for rendered in (render_report_markdown(beside, rules, "en"), render_report_html(beside, rules, "en")):
+        assert offer in rendered

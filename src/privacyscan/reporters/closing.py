@@ -145,7 +145,7 @@ class Closing:
         return ", ".join(parts)
 
     def _silent_areas(self) -> set[str]:
-        """The areas on which no wording was found at all: that is no sign that little is done there."""
+        """The areas on which no statement was found at all: that is no sign that little is done there."""
         spoken = {result.category for result in self._report.practices.values() if result.state is not State.SILENT}
         return {category.value for category in Category if category not in spoken}
 

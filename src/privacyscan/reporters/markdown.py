@@ -13,7 +13,7 @@ from privacyscan.reporters.chronicle import Chronicle, ToldVersion, chronicle, d
 from privacyscan.reporters.marks import glyph, shorten, signed, state_words
 from privacyscan.reporters.naming import file_name
 from privacyscan.reporters.quotation import shown
-from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story
+from privacyscan.reporters.story import Bullet, Named, PublicRecord, Story, Unsaid
 from privacyscan.reporters.telling import tell
 from privacyscan.versions import History
 
@@ -119,7 +119,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
         yield ""
         yield texts("silent_intro")
         yield ""
-        yield from _list(item.bullet.title + (f" — {item.law}" if item.law else "") for item in story.silent)
+        yield from _list(map(_unsaid, story.silent))
     yield from _score_table(story, texts)
     yield f"## {texts('sections.method')}"
     yield ""
@@ -129,6 +129,11 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
     yield f"- {texts('labels.digest')}: `{report.document.sha256}`"
     yield f"- {texts('labels.rules')}: `{report.ruleset_digest}`"
     yield f"- {texts('labels.version', version=report.tool_version)}"
+
+
+def _unsaid(item: Unsaid) -> str:
+    law = f" — {item.law}" if item.law else ""
+    return item.bullet.title + law + (f". {escape(item.touched)}" if item.touched else "")
 
 
 def _bullet(bullet: Bullet) -> Iterator[str]:

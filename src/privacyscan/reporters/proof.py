@@ -14,6 +14,7 @@ from privacyscan.reporters.story import Quote, quote_anchor
 _MAX_HEADING = 60
 _MAX_DENIAL = 160
 _MAX_LEAD = 240
+_MAX_TOUCHING = 200
 _STOPS = " .。;；,，"
 # "2. …" and "가. …" are numbered anew under every article.
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
@@ -21,6 +22,8 @@ _ENDED = re.compile(r"[.!?。！？][\"'”’)\]」』）]{0,3}$")
 _ARTICLE = re.compile(r"제 ?\d+ ?[조장]|第[一二三四五六七八九十\d]+[条章]")
 # An item of a list whose verb stands in the sentence above it.
 _INTRODUCED = ("intro_verb", "list_intro_denies")
+# Why a passage on a practice is no statement of it, the most telling first; other words of the same look tell nothing.
+_TOUCHING = ("user_control", "denied_for_minors", "not_the_service", "elsewhere", "statutory_definition")
 
 
 class Proof:
@@ -45,6 +48,20 @@ class Proof:
         """Return one reason in words."""
         detail = self._denial(practice) if reason.code == "denial_of_narrower_scope" else reason.detail
         return self._texts(f"reasons.{reason.code}", detail=detail.rstrip(_STOPS))
+
+    def touched(self, practice: str) -> str:
+        """Return a passage that speaks of a practice and was read as no statement of it, and why; or nothing."""
+        found = [
+            (_TOUCHING.index(reason.code), item.start, item, reason)
+            for item in self._report.dismissed
+            for reason in item.reasons[-1:]
+            if item.practice == practice and reason.code in _TOUCHING
+        ]
+        if not found:
+            return ""
+        *_, item, reason = min(found, key=lambda entry: entry[:2])
+        quote = shorten(plain(item.quote), _MAX_TOUCHING)
+        return self._texts("touched", quote=quote, reason=self.reason(practice, reason))
 
     def _lead_in(self, evidence: Evidence) -> str:
         if (evidence.start, evidence.end) not in self._introduced:

@@ -39,10 +39,14 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Unsaid:
-    """A practice of which no wording was found; ``law`` names the article that asks for it, where there is one."""
+    """A practice that nothing was found to state; ``law`` names the article that asks for it, where there is one.
+
+    ``touched`` is a passage that speaks of it and was read as no statement, with the reason.
+    """
 
     bullet: Bullet
     law: str
+    touched: str
 
 
 @dataclass(frozen=True)

@@ -243,10 +243,10 @@ class _Teller:
         return Summand(names, item.points, item.kind, "")
 
     def _silent(self) -> Iterable[Unsaid]:
-        """Every practice that no wording was found on, so that all counts of them agree."""
+        """Every practice that no statement was found on, so that all counts of them agree."""
         missing = [item for item in self.bullets.values() if item.state is State.SILENT]
         for bullet in _ranked(missing):
-            yield Unsaid(bullet, " · ".join(self._asked_by(bullet.practice)))
+            yield Unsaid(bullet, " · ".join(self._asked_by(bullet.practice)), self.proof.touched(bullet.practice))
 
     def _asked_by(self, practice: str) -> Iterable[str]:
         """The articles that ask for what a practice shows, as far as no other practice shows it either."""

@@ -48,6 +48,8 @@ def print_report(console: Console, report: Report, rules: RuleSet, language: Rep
         indented(console, texts("silent_intro"), style="dim")
         for item in story.silent:
             indented(console, f"{glyph(State.SILENT)} {item.bullet.title}" + (f" — {item.law}" if item.law else ""))
+            if item.touched:
+                indented(console, item.touched, style="dim")
     console.print()
     console.print(Text(f"{texts('method')} {texts('offline')}", style="dim"))
 
