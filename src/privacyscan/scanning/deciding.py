@@ -17,6 +17,7 @@ from privacyscan.scanning.verdict import Case, Verdict
 _CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
+_FULL_STOPS = (".", "。")
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -152,6 +153,8 @@ class Deciding:
                 return True
         frames = PASSING_ON if case.frame == "none" else (case.frame,)
         for intro in self._context.intros(case.block):
+            if case.block.kind is BlockKind.TABLE_ROW and self._remarks(intro):
+                continue
             verb = next((found for frame in frames if (found := intro.statement(frame)) is not None), None)
             if verb is not None and (not case.reading.states_itself or intro.leaves_open):
                 return intro.hedged((verb.start, verb.end))
@@ -160,6 +163,10 @@ class Deciding:
         nearest = next(iter(self._context.headings(case.block)), None)
         verbs = nearest.announced(case.frame) if nearest is not None else []
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
+
+    def _remarks(self, intro: Reading) -> bool:
+        """Whether the sentence above a table only adds something ("These disclosures may be considered sales.")."""
+        return intro.text.rstrip().endswith(_FULL_STOPS) and not intro.cues("list_pointers")
 
     def _of_partners(self, case: Case, verdict: Verdict) -> str | None:
         """The heading or the column of a list of what others' tools collect: the service itself may collect none.

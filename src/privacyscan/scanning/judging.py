@@ -275,7 +275,8 @@ class Judge:
         if pattern.state is not None:
             case.note("own_wording", case.words)
             hedged = case.reading.hedged(case.span) and not case.rule.granted
-            strength = Strength.HEDGED if hedged else Strength.FIRM
+            risk = pattern.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK
+            strength = Strength.HEDGED if hedged or (risk and self._excepted_denial(case)) else Strength.FIRM
             return case.verdict(pattern.state, self._levels.own_wording, strength)
         if (denied := self._from_denied_list(case)) is not None:
             return denied
@@ -300,14 +301,18 @@ class Judge:
     def _from_wording(self, case: Case) -> Verdict:
         """A wording that holds its own verb; where it runs into an exception, the exception is what it states."""
         reading, whole = case.reading, Governor(*case.span)
-        opened = any(case.span[0] < cue[0] and cue[1] < case.span[1] for cue in reading.cues("exception_openers"))
-        if opened and reading.negation(whole, case.span) is not None and not reading.condition(case.span):
+        if self._excepted_denial(case) and not reading.condition(case.span):
             case.note("exception_affirms", case.words)
-            # "Not unless a court orders it" says what may happen.
             return case.verdict(State.AFFIRMED, self._levels.own_wording, Strength.HEDGED)
         return self._deciding.decide(
             case, reading, whole, case.span, self._levels.own_wording, ("own_wording", case.words)
         )
+
+    def _excepted_denial(self, case: Case) -> bool:
+        """Whether a wording denies but for an exception: "not unless a court orders it" says what may happen."""
+        reading = case.reading
+        opened = any(case.span[0] < cue[0] and cue[1] < case.span[1] for cue in reading.cues("exception_openers"))
+        return opened and reading.negation(Governor(*case.span), case.span) is not None
 
     def _from_denied_list(self, case: Case) -> Verdict | None:
         """An item under "We do not:" or "What we never do" is denied, whatever verb it holds itself."""
