@@ -47,6 +47,21 @@ def scanner() -> Scanner:
         ("ko", "회사는 필요한 최소한의 항목으로 IP 주소를 수집합니다.", "ip_address", FIRM),
         ("ko", "회사는 필요한 경우 IP 주소를 수집합니다.", "ip_address", HEDGED),
         ("zh", "发生信息泄露后，我们会向您告知事件的经过和可能的影响。", "breach_notification", FIRM),
+        ("zh", "我们不会向第三方泄露您的个人信息，除非是为了履行法律法规的要求。", "government_disclosure", HEDGED),
+        (
+            "en",
+            "These disclosures may be considered sharing.\n\n| Data we disclose | Recipients |\n|---|---|\n"
+            "| Usage data | Advertising networks |",
+            "advertiser_sharing",
+            FIRM,
+        ),
+        (
+            "en",
+            "## We may collect\n\n| Kind | What it holds |\n|---|---|\n"
+            "| Messages | Communications you’ve signed up for or received, address book information |",
+            "address_book",
+            HEDGED,
+        ),
         ("zh", "发生信息泄露后，我们可能会向您告知事件的经过。", "breach_notification", HEDGED),
     ],
 )
