@@ -122,6 +122,7 @@ class Lexicon(BaseModel):
     own_statement: Patterns
     list_pointers: Patterns
     asking: Patterns
+    optional_columns: Patterns
     list_denials: Patterns
     general_denials: Patterns
     heading_denials: Patterns

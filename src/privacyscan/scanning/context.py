@@ -188,6 +188,9 @@ class Context:
             if answer is None:
                 continue
             count += 1
+            if not answer and self._grammar.find("optional_columns", fold(cell.header)):
+                # "Required? No" says that it is taken of those who give it.
+                continue
             actions = self._grammar.actions(fold(cell.header))
             # "Used" asks about collecting too; "Sold or shared" doesn't.
             asked = not actions & PASSING_ON and bool(self.reading(cell.header).verbs(frame))

@@ -18,6 +18,8 @@ _CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
 _FULL_STOPS = (".", "。")
+# Reasons of a match that needs no verb from elsewhere.
+_OWN = ("own_verb", "own_wording")
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -128,7 +130,10 @@ class Deciding:
         if case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
                 condition = intro.condition_of_list()
-                opens = condition is not None and condition.start <= _CLAUSE_START
+                announces = intro.text.rstrip().endswith((":", "：")) or bool(intro.cues("list_pointers"))
+                # "When you close your account, we …" above an item with a verb of its own says nothing of it.
+                bound = announces or not any(reason.code in _OWN for reason in case.reasons)
+                opens = bound and condition is not None and condition.start <= _CLAUSE_START
                 if condition is not None and (condition.exclusive or (opens and risk)) and self.binds(case, condition):
                     return condition.code, condition.words
         if not risk:

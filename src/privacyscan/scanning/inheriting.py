@@ -214,8 +214,8 @@ class Inheriting:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
         # An item above that said anything would have been heard.
         above = case.block.section or case.block.intro is not None
-        if case.reading.text[:1].islower():
-            # The rest of a line that was cut.
+        if case.reading.text[:1].islower() or case.reading.negations:
+            # The rest of a line that was cut; what says "no" lists no data.
             return None
         if case.frame != "collect" or above or case.reading.states_itself or case.reading.cues("defined_subjects"):
             return None

@@ -283,6 +283,11 @@ class Judge:
         return self._from_wording(case) if case.frame == "none" else None
 
     def _answered(self, case: Case, *, yes: bool) -> Verdict:
+        condition = self._deciding.row_condition(case) if yes and case.rule.polarity is Polarity.RISK else None
+        if condition is not None and self._deciding.binds(case, condition):
+            # "Contacts | only when you look for friends | yes"
+            case.note(condition.code, condition.words)
+            return case.verdict(State.CONDITIONAL, self._levels.table)
         case.note("table_answer_yes" if yes else "table_answer_no", case.words)
         return case.verdict(State.AFFIRMED if yes else State.DENIED, self._levels.table)
 

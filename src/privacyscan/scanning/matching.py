@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from privacyscan.knowledge.rules import Pattern, RuleSet
-from privacyscan.models import Clause, Language, RuleMatch
+from privacyscan.models import Clause, Language, RuleMatch, State
 from privacyscan.scanning.exact import ExactPatterns
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.indexing import literal_index, number_patterns
@@ -25,7 +25,11 @@ class Matcher:
         self._exact = ExactPatterns(self._numbered.patterns)
 
     def match(self, clauses: Sequence[Clause]) -> tuple[RuleMatch, ...]:
-        """Return all matches in clause order; overlapping matches of one rule are merged into the longest."""
+        """Return all matches in clause order; overlapping matches of one rule are merged into the longest.
+
+        Where a rule names a state that prevails, a wording that states it is
+        kept before a longer one: "we may change this policy and will e-mail you".
+        """
         texts = [fold(clause.text) for clause in clauses]
         return tuple(
             match
@@ -54,7 +58,7 @@ class Matcher:
             # Exceptions are only compiled for a clause that a match and their own literals stand in.
             exceptions = [number for number in self._numbered.exceptions[rank] if number in nominated]
             excepted = list(self._exact.find_any(exceptions, folded))
-            for start, end, place in _widest(spans):
+            for start, end, place in _widest(spans, self._prevailing(self._practices[rank])):
                 yield RuleMatch(
                     practice=self._practices[rank],
                     clause=index,
@@ -64,11 +68,19 @@ class Matcher:
                     excepted=any(start < stop and begin < end for begin, stop in excepted),
                 )
 
+    def _prevailing(self, practice: str) -> frozenset[int]:
+        """The places of the patterns of a rule that state what prevails in it."""
+        rule = self._rules.rules[practice]
+        if rule.prevails is State.AFFIRMED:
+            return frozenset()
+        patterns = enumerate(rule.patterns[self._language])
+        return frozenset(place for place, pattern in patterns if pattern.state is rule.prevails)
 
-def _widest(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Keep, of overlapping spans, the longest; the first pattern wins a tie."""
+
+def _widest(spans: list[tuple[int, int, int]], prevailing: frozenset[int]) -> list[tuple[int, int, int]]:
+    """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie."""
     kept: list[tuple[int, int, int]] = []
-    for span in sorted(spans, key=lambda item: (item[0] - item[1], item[2], item[0])):
+    for span in sorted(spans, key=lambda item: (item[2] not in prevailing, item[0] - item[1], item[2], item[0])):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
     return sorted(kept)
