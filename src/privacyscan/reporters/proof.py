@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from privacyscan.knowledge.texts import Texts
-from privacyscan.models import BlockKind, Evidence, Reason, Report, State
+from privacyscan.models import BlockKind, Category, Evidence, Reason, Report, State
 from privacyscan.reporters.marks import shorten
 from privacyscan.reporters.quotation import plain, shown
 from privacyscan.reporters.story import Quote, quote_anchor
@@ -57,7 +57,8 @@ class Proof:
             for reason in item.reasons[-1:]
             if item.practice == practice and reason.code in _TOUCHING
         ]
-        if not found:
+        # Catch-all words stand in many a definition and are about no practice of their own.
+        if not found or self._report.practices[practice].category is Category.TRANSPARENCY:
             return ""
         *_, item, reason = min(found, key=lambda entry: entry[:2])
         quote = shorten(plain(item.quote), _MAX_TOUCHING)
