@@ -101,6 +101,7 @@ class Lexicon(BaseModel):
     source_columns: Patterns
     partner_lists: Patterns
     feature: Patterns
+    passed_conditions: Patterns
     explicit_consent: Patterns
     opt_out: Patterns
     if_required: Patterns
@@ -122,6 +123,7 @@ class Lexicon(BaseModel):
     own_statement: Patterns
     list_pointers: Patterns
     asking: Patterns
+    list_cases: Patterns
     list_denials: Patterns
     general_denials: Patterns
     heading_denials: Patterns

@@ -59,6 +59,9 @@ class Labels:
             return False
         if not opens:
             return self._runs_in(case)
+        if case.block.kind is BlockKind.LIST_ITEM and reading.cues("list_cases") and self._context.intros(case.block):
+            # "Except in these cases: – the company is merged. We will tell you …" names a case, no subject.
+            return False
         if case.frame in PASSING_ON and self._opens_statement(case):
             return True
         if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
