@@ -101,6 +101,7 @@ class Lexicon(BaseModel):
     source_columns: Patterns
     partner_lists: Patterns
     feature: Patterns
+    passed_conditions: Patterns
     explicit_consent: Patterns
     opt_out: Patterns
     if_required: Patterns
@@ -123,6 +124,7 @@ class Lexicon(BaseModel):
     list_pointers: Patterns
     asking: Patterns
     optional_columns: Patterns
+    list_cases: Patterns
     list_denials: Patterns
     general_denials: Patterns
     heading_denials: Patterns

@@ -79,7 +79,13 @@ class Context:
 
     def _introducing(self, clause: Clause) -> Reading:
         reading = self.reading(clause.text)
-        return next(self.leaned_on(clause), reading) if reading.cues("continuations") else reading
+        if reading.cues("continuations"):
+            return next(self.leaned_on(clause), reading)
+        # "The following is done only with your consent. You may refuse." still introduces its list by the first.
+        before = [self.reading(earlier.text) for earlier in self.preceding(clause) if earlier.block == clause.block]
+        pointing = (earlier for earlier in before if earlier.cues("list_pointers") and earlier.condition_of_list())
+        announces = reading.text.rstrip().endswith(_COLONS) or reading.cues("list_pointers")
+        return reading if announces else next(pointing, reading)
 
     def headings(self, block: Block) -> list[Reading]:
         """Return the headings above a block, the nearest first."""

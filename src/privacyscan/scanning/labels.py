@@ -55,7 +55,7 @@ class Labels:
         opens = clause.start - case.block.start <= NUMBER_WIDTH
         if self._asks_in_a_line(case):
             return True
-        if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself:
+        if case.block.kind is BlockKind.TABLE_ROW or reading.states_itself or self._names_case(case):
             return False
         if not opens:
             return self._runs_in(case)
@@ -72,6 +72,11 @@ class Labels:
             return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
         return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+
+    def _names_case(self, case: Case) -> bool:
+        """Whether an item names a case of its introduction: "Except where: – we are merged. We will tell you …"."""
+        item = case.block.kind is BlockKind.LIST_ITEM and bool(case.reading.cues("list_cases"))
+        return item and bool(self._context.intros(case.block))
 
     def _opens_statement(self, case: Case) -> bool:
         """Whether a short phrase with a full stop opens a paragraph that goes on in sentences.

@@ -346,6 +346,12 @@ class NegationAfter(Reading):
         for _, end in self._openers:
             yield end
 
+    def _reaches(self, cue: Span, match: Span) -> bool:
+        """See ``Reading._reaches``: after 고객에게만 제공되며 what goes on is on condition too."""
+        start, _ = self.segment(match)
+        passed = (found for found in self.cues("passed_conditions") if found[1] == start and cue[0] < found[1])
+        return super()._reaches(cue, match) or any(self.segment(cue) == self.segment(found) for found in passed)
+
     def user_undoes(self, match: Span) -> bool:
         """See ``Reading.user_undoes``: in Korean the verb behind tells."""
         return self._user_controls(match, *self.segment(match))
