@@ -26,6 +26,8 @@ _BESIDE_PARENTHESIS = 16
 PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
+# An item of a list stands behind another, or behind what opens the list.
+_LISTED = re.compile(r"[,，;；:：、]|\b(?:including|includes?|such as|collect|process|store)\b")
 _PAUSE = re.compile(r"[,，;；、]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
@@ -321,12 +323,23 @@ class Reading:
         if self.aside(cue, match) and far:
             # "phone contacts (if enabled), e-mail address, notes": the item before it, no further one.
             return False
+        if self._of_item_before(cue, match):
+            return False
         segment = self.segment(match)
         if segment[0] <= cue[0] < segment[1]:
             between = self.text[cue[1] : match[0]] if cue[1] <= match[0] else self.text[match[1] : cue[0]]
             return cue[1] <= match[0] or not _starts_new_conjunct(between)
         start, end = self.segment(cue)
         return self.in_exception(cue) and (start == segment[1] or end == segment[0])
+
+    def _of_item_before(self, cue: Span, match: Span) -> bool:
+        """Return whether ``cue`` is the parenthesis of an item before ``match`` in the same list."""
+        for start, end in self._parentheses:
+            if start < cue[0] < end <= match[0]:
+                # "We collect contacts (if enabled), notes", but "If you wish (by opting in), we collect notes".
+                listed = _PAUSE.match(self.text[end : end + 1]) and _LISTED.search(self.text[:start])
+                return bool(listed) and not self.grammar.has("speakers", self.text[end : match[0]])
+        return False
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
