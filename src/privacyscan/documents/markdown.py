@@ -13,6 +13,8 @@ from privacyscan.documents.builder import DocumentBuilder, normalise
 from privacyscan.documents.lines import add_lines, is_heading_text, loose_heading_level
 from privacyscan.models import Document
 
+# A cell above this many characters is text, not the name of a column.
+_LONGEST_HEADER = 120
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK_TAG = re.compile(r"^<\s*/?\s*(?:br|p|div|li|tr)\b", re.IGNORECASE)
 
@@ -88,12 +90,17 @@ class _Walker:
         if self._in_head:
             self._headers = self._row
             self._builder.table_header(self._row)
-        elif not any(normalise(header) for header in self._headers):
+        elif not any(normalise(header) for header in self._headers) and _heads(self._row):
             # Exported pages often leave the header row empty and put the headings in the first row.
             self._headers = self._row
             self._builder.table_header(self._row)
         else:
             self._builder.table_row(self._row, self._headers)
+
+
+def _heads(row: list[str]) -> bool:
+    """Return whether a first row is brief enough to name its columns."""
+    return all(len(normalise(cell)) <= _LONGEST_HEADER for cell in row)
 
 
 def _inline_text(token: Token) -> str:

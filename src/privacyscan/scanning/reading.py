@@ -26,8 +26,6 @@ _BESIDE_PARENTHESIS = 16
 PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
-# An item of a list stands behind another, or behind what opens the list.
-_LISTED = re.compile(r"[,，;；:：、]|\b(?:including|includes?|such as|collect|process|store)\b")
 _PAUSE = re.compile(r"[,，;；、]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
@@ -333,13 +331,13 @@ class Reading:
         return self.in_exception(cue) and (start == segment[1] or end == segment[0])
 
     def _of_item_before(self, cue: Span, match: Span) -> bool:
-        """Return whether ``cue`` is the parenthesis of an item before ``match`` in the same list."""
-        for start, end in self._parentheses:
-            if start < cue[0] < end <= match[0]:
-                # "We collect contacts (if enabled), notes", but "If you wish (by opting in), we collect notes".
-                listed = _PAUSE.match(self.text[end : end + 1]) and _LISTED.search(self.text[:start])
-                return bool(listed) and not self.grammar.has("speakers", self.text[end : match[0]])
-        return False
+        """Return whether ``cue`` is the parenthesis of an item that stands before ``match`` in the same list."""
+        beside = next(((start, end) for start, end in self._parentheses if start < cue[0] < end <= match[0]), None)
+        if beside is None or not _PAUSE.match(self.text[beside[1] : beside[1] + 1]):
+            return False
+        # "IP address, contacts (if enabled), notes", but "On phones (if you allow it), we collect notes".
+        listed = self.grammar.has("listing", self.text[: beside[0]])
+        return listed and not self.grammar.has("speakers", self.text[beside[1] : match[0]])
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
