@@ -36,6 +36,7 @@ class _Walker:
         self._item_open = False
         self._row: list[str] = []
         self._headers: list[str] = []
+        self._rows = 0
         self._in_head = False
 
     def walk(self, tokens: list[Token]) -> None:
@@ -65,7 +66,7 @@ class _Walker:
     def _table_part(self, token: Token, stream: Iterator[Token]) -> None:
         match token.type:
             case "table_open":
-                self._headers = []
+                self._headers, self._rows = [], 0
             case "thead_open" | "thead_close":
                 self._in_head = token.type == "thead_open"
             case "tr_open":
@@ -87,11 +88,10 @@ class _Walker:
             add_lines(self._builder, text)
 
     def _close_row(self) -> None:
-        if self._in_head:
-            self._headers = self._row
-            self._builder.table_header(self._row)
-        elif not any(normalise(header) for header in self._headers) and _heads(self._row):
-            # Exported pages often leave the header row empty and put the headings in the first row.
+        self._rows += not self._in_head
+        # Exported pages often leave the header row empty and put the headings in the first row.
+        unnamed = self._rows == 1 and not any(normalise(header) for header in self._headers)
+        if self._in_head or (unnamed and _heads(self._row)):
             self._headers = self._row
             self._builder.table_header(self._row)
         else:
