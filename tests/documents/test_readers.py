@@ -149,6 +149,12 @@ def test_an_empty_header_row_gives_way_to_the_first_row():
     assert [cell.header for cell in document.blocks[-1].cells] == ["Data", "Kept"]
 
 
+def test_a_first_row_of_text_names_no_columns():
+    cell = "We keep your name, your e-mail address and the messages that you exchange with our support team. " * 2
+    document = read_text(f"|  |  |\n|---|---|\n| 1 | {cell} |\n| 2 | We keep your orders. |", format="markdown")
+    assert [block.kind.value for block in document.blocks] == ["table_row", "table_row"]
+
+
 def test_wrapped_lines_are_one_paragraph():
     text = (
         "We collect the information that you give us when you open an account,\n"

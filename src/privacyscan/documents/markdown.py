@@ -13,6 +13,8 @@ from privacyscan.documents.builder import DocumentBuilder, normalise
 from privacyscan.documents.lines import add_lines, is_heading_text, loose_heading_level
 from privacyscan.models import Document
 
+# A cell above this many characters is text, not the name of a column.
+_LONGEST_HEADER = 120
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK_TAG = re.compile(r"^<\s*/?\s*(?:br|p|div|li|tr)\b", re.IGNORECASE)
 
@@ -34,6 +36,7 @@ class _Walker:
         self._item_open = False
         self._row: list[str] = []
         self._headers: list[str] = []
+        self._rows = 0
         self._in_head = False
 
     def walk(self, tokens: list[Token]) -> None:
@@ -63,7 +66,7 @@ class _Walker:
     def _table_part(self, token: Token, stream: Iterator[Token]) -> None:
         match token.type:
             case "table_open":
-                self._headers = []
+                self._headers, self._rows = [], 0
             case "thead_open" | "thead_close":
                 self._in_head = token.type == "thead_open"
             case "tr_open":
@@ -85,15 +88,19 @@ class _Walker:
             add_lines(self._builder, text)
 
     def _close_row(self) -> None:
-        if self._in_head:
-            self._headers = self._row
-            self._builder.table_header(self._row)
-        elif not any(normalise(header) for header in self._headers):
-            # Exported pages often leave the header row empty and put the headings in the first row.
+        self._rows += not self._in_head
+        # Exported pages often leave the header row empty and put the headings in the first row.
+        unnamed = self._rows == 1 and not any(normalise(header) for header in self._headers)
+        if self._in_head or (unnamed and _heads(self._row)):
             self._headers = self._row
             self._builder.table_header(self._row)
         else:
             self._builder.table_row(self._row, self._headers)
+
+
+def _heads(row: list[str]) -> bool:
+    """Return whether a first row is brief enough to name its columns."""
+    return all(len(normalise(cell)) <= _LONGEST_HEADER for cell in row)
 
 
 def _inline_text(token: Token) -> str:

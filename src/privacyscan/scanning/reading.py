@@ -321,12 +321,23 @@ class Reading:
         if self.aside(cue, match) and far:
             # "phone contacts (if enabled), e-mail address, notes": the item before it, no further one.
             return False
+        if self._of_item_before(cue, match):
+            return False
         segment = self.segment(match)
         if segment[0] <= cue[0] < segment[1]:
             between = self.text[cue[1] : match[0]] if cue[1] <= match[0] else self.text[match[1] : cue[0]]
             return cue[1] <= match[0] or not _starts_new_conjunct(between)
         start, end = self.segment(cue)
         return self.in_exception(cue) and (start == segment[1] or end == segment[0])
+
+    def _of_item_before(self, cue: Span, match: Span) -> bool:
+        """Return whether ``cue`` is the parenthesis of an item that stands before ``match`` in the same list."""
+        beside = next(((start, end) for start, end in self._parentheses if start < cue[0] < end <= match[0]), None)
+        if beside is None or not _PAUSE.match(self.text[beside[1] : beside[1] + 1]):
+            return False
+        # "IP address, contacts (if enabled), notes", but "On phones (if you allow it), we collect notes".
+        listed = self.grammar.has("listing", self.text[: beside[0]])
+        return listed and not self.grammar.has("speakers", self.text[beside[1] : match[0]])
 
     def _one_of_several(self, cue: Span) -> bool:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
