@@ -100,13 +100,13 @@ def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
     return ""
 
 
-def conditions_in(text: str, language: ReportLanguage) -> tuple[tuple[str, str], ...]:
+def conditions_in(text: str, language: ReportLanguage, *, weak: bool = True) -> tuple[tuple[str, str], ...]:
     """Return what the words of a condition depend on, each as it stands last and as it stands before another.
 
-    A choice as such is told only where nothing plainer is named.
+    A choice as such is told only where nothing plainer is named, and not without ``weak``.
     """
     every = [item for item in _load().conditions if _compiled(item.words).search(text)]
-    found = [item for item in every if not item.weak] or every[:1]
+    found = [item for item in every if not item.weak] or every[: int(weak)]
     if language == "ko":
         return tuple((item.ko, item.ko_joined) for item in found)
     return tuple((item.en, item.en) for item in found)

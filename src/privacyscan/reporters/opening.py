@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.knowledge.texts import Texts
@@ -19,6 +19,8 @@ _SURE = 0.75
 _SURER = 0.85
 # Nearly every policy gives data to authorities where a law asks for it: that is no news beside anything else.
 _USUAL = ("government_disclosure",)
+_LONGEST = "user_content"
+_TRAINING = "model_training"
 _MANNERS = ("affirmed", "hedged", "conditional", "contradictory", "denied")
 # Of the facts, so many at most are denials.
 _MAX_DENIED = 2
@@ -57,7 +59,8 @@ class Opening:
         """The headline, and the practices that it names."""
         kind, chosen = self._headed()
         if len(chosen) > 1:
-            line = self._line(f"{kind}_two", chosen[:2])
+            # "What you enter or upload" would swallow what follows.
+            line = self._line(f"{kind}_two", sorted(chosen[:2], key=lambda rule: rule.id == _LONGEST))
             if len(line) <= _HEADLINE_LIMIT[self._texts.language]:
                 return line, chosen[:2]
         return self._line(f"{kind}_one" if chosen else kind, chosen[:1]), chosen[:1]
@@ -101,17 +104,20 @@ class Opening:
         told = [item for item in told if item[1] not in headed]
         first = [item for item in told if item[0] == "denied"][:_MAX_DENIED] if self._restrained else []
         ordered = [*first, *(item for item in told if item not in first)]
-        facts = [self._fact(manner, rule) for manner, rule in ordered][: _MAX_FACTS - 1]
-        return (*facts, *self._choice())
+        shown = ordered[: _MAX_FACTS - 1]
+        named = {rule.id for rule in headed} | {rule.id for _, rule in shown}
+        return (*(self._fact(manner, rule) for manner, rule in shown), *self._choice(named))
 
-    def _choice(self) -> Iterator[str]:
-        """Whether training on data can be refused, where the policy says that it trains."""
-        trained = self._report.practices.get("model_training")
+    def _choice(self, named: Collection[str]) -> Iterator[str]:
+        """Whether training on data can be refused, behind the training itself where that is not ``named`` above."""
+        trained = self._report.practices.get(_TRAINING)
         refused = self._report.practices.get("training_opt_out")
         if not trained or not refused or trained.state is not State.AFFIRMED:
             return
-        if refused.state is State.SILENT and not self._phrasing.variant("model_training"):
-            yield self._texts("deck.no_opt_out")
+        if refused.state is State.SILENT and not self._phrasing.variant(_TRAINING):
+            said = "no_opt_out" if _TRAINING in named else f"no_opt_out_{self._phrasing.manner(_TRAINING)}"
+            act, does = self._phrasing.act(_TRAINING), self._phrasing.does(_TRAINING)
+            yield self._texts(f"deck.{said}", act=act, does=does)
         elif refused.state in (State.AFFIRMED, State.CONDITIONAL):
             own = f"deck.opt_out_{self._phrasing.variant('training_opt_out')}"
             yield self._texts(own if self._texts.has(own) else "deck.opt_out")

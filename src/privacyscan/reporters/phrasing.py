@@ -98,7 +98,8 @@ class Phrasing:
         result = self._report.practices[practice]
         tied = " ".join(reason.detail for reason in result.reasons if reason.code in _TIED)
         quote = result.evidence[0].quote if result.evidence else ""
-        found = conditions_in(tied, self._texts.language) or conditions_in(quote, self._texts.language)
+        # In a whole quote "provide" and "use" may be said of anybody.
+        found = conditions_in(tied, self._texts.language) or conditions_in(quote, self._texts.language, weak=False)
         if not found:
             return self._texts("sentences.in_cases")
         *joined_ones, (last, _) = found[:_MAX_CONDITIONS]

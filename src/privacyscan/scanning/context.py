@@ -199,7 +199,7 @@ class Context:
                 continue
             actions = self._grammar.actions(fold(cell.header))
             # "Used" asks about collecting too; "Sold or shared" doesn't.
-            asked = not actions & PASSING_ON and bool(self.reading(cell.header).verbs(frame))
+            asked = not actions.intersection(PASSING_ON) and bool(self.reading(cell.header).verbs(frame))
             if content and not self._grammar.find("asking", fold(cell.header)):
                 continue
             if frame in actions or asked:

@@ -11,7 +11,8 @@ from privacyscan.knowledge.patterns import compile_any
 from privacyscan.knowledge.rules import Rule
 
 Span = tuple[int, int]
-PASSING_ON: frozenset[Frame] = frozenset({"share", "disclose", "sell"})
+# A row, not a set: where several frames have a verb, the first one decides, in every process the same.
+PASSING_ON: tuple[Frame, ...] = ("share", "disclose", "sell")
 # What may stand around the word of an answer cell.
 _CELL_EDGES = " \t•*·-|.;"
 

@@ -264,10 +264,12 @@ class Judge:
         whole = case.frame == "none" or pattern is None or pattern.state is not None
         if self._labels.names_only(case, whole=whole):
             return case.dismiss("heading_alone")
-        if case.rule.polarity is Polarity.RISK and case.reading.user_undoes(case.span):
+        # "If you don't want the ads we target at you, switch them off" says itself that it is done.
+        presupposed = pattern is not None and pattern.state is State.AFFIRMED
+        if case.rule.polarity is Polarity.RISK and not presupposed and case.reading.user_undoes(case.span):
             return case.dismiss("user_control")
         # "Whether you get the loan is decided by a formula" leaves nothing open.
-        left_open = pattern is not None and case.reading.left_open(case.span)
+        left_open = pattern is not None and not presupposed and case.reading.left_open(case.span)
         return case.dismiss("question") if left_open else None
 
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
