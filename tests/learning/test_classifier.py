@@ -17,7 +17,7 @@ from privacyscan.cli import app
 from privacyscan.learning import seeds as seedfiles
 from privacyscan.learning.seeds import LANGUAGES, SeedError, read_concepts, read_seeds
 from privacyscan.learning.similarity import NEAR_DUPLICATE, similar_pairs
-from privacyscan.learning.training import SHIPPED, design, fit, labels_of, train
+from privacyscan.learning.training import LENGTH_POWER, design, fit, labels_of, train
 from privacyscan.resources import data_dir
 from privacyscan.scanning.classification import MODEL_NAME, ModelError, ModelFile, shipped_classifier
 from privacyscan.scanning.folding import fold
@@ -92,7 +92,7 @@ def test_numpy_gives_what_scikit_learn_gives(clauses, rules):
     seeds = clauses["en"][:600]
     texts, labels = [seed.text for seed in seeds], labels_of(seeds, practices)[:, [practices.index("ip_address")]]
     fitted = fit(texts, labels, THESAURUS)
-    matrix, buckets, idf = design(texts, THESAURUS, SHIPPED.length_power)
+    matrix, buckets, idf = design(texts, THESAURUS, LENGTH_POWER)
     assert fitted.model.buckets.tolist() == buckets.tolist()
     own = LogisticRegression(C=20.0, solver="liblinear", tol=1e-5, random_state=20261122).fit(matrix, labels[:, 0])
     slope = float(np.median(fitted.model.weights[:, 0] / (own.coef_[0] * idf)))

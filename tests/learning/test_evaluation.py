@@ -86,6 +86,28 @@ def test_appcp100_counts_a_place_of_storage_only_where_it_is_chinese(tmp_path, s
     assert result.counts("storage_china", Answer.PERFORMED).f1 == 1.0
 
 
+def test_capp130_counts_a_denial_as_speaking_of_its_topic(folder, scanner):
+    def row(text, *topics):
+        return {"text": text, "label": json.dumps([int(topic in topics) for topic in range(11)])}
+
+    rows = [
+        row("我们不会与关联公司共享您的个人信息。", 2),
+        row("您的个人信息存储于中国境内。", 4),
+        row("我们采用加密技术保护您的个人信息。", 3),
+        row("本公司成立多年。", 8),
+    ]
+    result = evaluate_passages(CORPORA["capp130"], folder("capp130/topic_dev.jsonl", rows), scanner)
+    found = {
+        target: result.counts(target, Answer.PERFORMED) for target in ("sharing", "storage", "security", "contact")
+    }
+    assert {target: (item.right, item.invented, item.missed) for target, item in found.items()} == {
+        "sharing": (1, 0, 0),
+        "storage": (1, 0, 0),
+        "security": (0, 1, 0),
+        "contact": (0, 0, 1),
+    }
+
+
 def test_opp115_takes_what_two_annotators_agree_on(folder, scanner):
     def vote(annotator, value):
         attributes = {"Personal Information Type": value, "Does/Does Not": "Does"}

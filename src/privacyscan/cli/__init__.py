@@ -268,7 +268,9 @@ def rules_check(
 def evaluate(
     benchmark: Annotated[
         str,
-        typer.Argument(metavar="BENCHMARK", help="Which labelled corpus: gold, app350, gdpr200, appcp100 or opp115."),
+        typer.Argument(
+            metavar="BENCHMARK", help="Which labelled corpus: gold, app350, gdpr200, appcp100, capp130 or opp115."
+        ),
     ],
     data: Annotated[
         Path,

@@ -31,31 +31,19 @@ _MIN_CLAUSES = 3
 _TOLERANCE = 1e-5
 _FOLDS = 4
 _SEED = 20261122
+# Inverse, of the regression.
+_REGULARISATION = 20.0
+# A clause is scaled by its number of features to this power, negated; whole normalisation would drown one word
+# in a long list.
+LENGTH_POWER = 0.25
+# Precision counts for more than recall: a policy has hundreds of clauses.
+_BETA = 0.5
 # A nomination should be right this often; below, silence is the better answer.
 _NOMINATION_PRECISION = 0.97
 _LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.95
-_HIGHEST_SPEAKING = 0.99
+_LOWEST_SPEAKING, _HIGHEST_SPEAKING = 0.5, 0.99
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a model is fitted: inverse regularisation, length scaling, and what a threshold weighs.
-
-    A clause is scaled by its number of features to the power of
-    ``-length_power``; whole normalisation would drown one word in a long list.
-    ``beta`` below 1 lets precision count for more than recall: a policy has
-    hundreds of clauses; no threshold is below ``lowest``.
-    """
-
-    regularisation: float = 20.0
-    length_power: float = 0.25
-    beta: float = 0.5
-    lowest: float = 0.5
-
-
-SHIPPED = Recipe()
 
 
 @dataclass(frozen=True)
@@ -93,18 +81,15 @@ def fit(
     labels: Array,
     thesaurus: Thesaurus,
     on_progress: Callable[[], None] | None = None,
-    recipe: Recipe = SHIPPED,
 ) -> Fitted:
     """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
     # Many small fits: threads would only wait for one another.
     with threadpool_limits(1):
-        return _fit(texts, labels, thesaurus, on_progress, recipe)
+        return _fit(texts, labels, thesaurus, on_progress)
 
 
-def _fit(
-    texts: Sequence[str], labels: Array, thesaurus: Thesaurus, on_progress: Callable[[], None] | None, recipe: Recipe
-) -> Fitted:
-    matrix, buckets, idf = design(texts, thesaurus, recipe.length_power)
+def _fit(texts: Sequence[str], labels: Array, thesaurus: Thesaurus, on_progress: Callable[[], None] | None) -> Fitted:
+    matrix, buckets, idf = design(texts, thesaurus, LENGTH_POWER)
     folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
     count = labels.shape[1]
     weights, bias = np.zeros((len(buckets), count)), np.zeros(count)
@@ -113,9 +98,9 @@ def _fit(
         wanted = labels[:, practice]
         scores = np.zeros(len(texts))
         for learn, test in folds:
-            scores[test] = _regression(matrix[learn], wanted[learn], recipe).decision_function(matrix[test])
-        slope, shift = _platt(scores, wanted)
-        whole = _regression(matrix, wanted, recipe)
+            scores[test] = _regression(matrix[learn], wanted[learn]).decision_function(matrix[test])
+        slope, shift = platt(scores, wanted)
+        whole = _regression(matrix, wanted)
         weights[:, practice] = whole.coef_[0] * idf * slope
         bias[practice] = whole.intercept_[0] * slope + shift
         held_out[:, practice] = 1 / (1 + np.exp(-(scores * slope + shift)))
@@ -126,21 +111,21 @@ def _fit(
         buckets=buckets.astype(np.int32),
         weights=weights.astype(np.float32),
         bias=bias.astype(np.float32),
-        speaks=np.array([_best_f(held_out[:, k], labels[:, k], recipe) for k in range(count)], dtype=np.float32),
+        speaks=np.array([_speaking(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
         nominates=np.array([_precise(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
-        length_power=recipe.length_power,
+        length_power=LENGTH_POWER,
     )
     return Fitted(model, held_out)
 
 
-def _regression(matrix: Any, wanted: Array, recipe: Recipe) -> LogisticRegression:
-    return LogisticRegression(C=recipe.regularisation, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
+def _regression(matrix: Any, wanted: Array) -> LogisticRegression:
+    return LogisticRegression(C=_REGULARISATION, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
         matrix, wanted
     )
 
 
-def _platt(scores: Array, wanted: Array) -> tuple[float, float]:
-    """Slope and shift that turn scores into probabilities."""
+def platt(scores: Array, wanted: Array) -> tuple[float, float]:
+    """Return the slope and shift that turn scores into log-odds."""
     fitted = LogisticRegression(C=1e6, tol=_TOLERANCE).fit(scores[:, None], wanted)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
@@ -152,12 +137,16 @@ def _curve(probabilities: Array, wanted: Array) -> tuple[Array, Array, Array]:
     return probabilities[order], right / np.arange(1, len(order) + 1), right / max(int(wanted.sum()), 1)
 
 
-def _best_f(probabilities: Array, wanted: Array, recipe: Recipe) -> float:
-    """The threshold with the highest F-measure, weighted as the recipe says (van Rijsbergen 1979)."""
+def best_threshold(probabilities: Array, wanted: Array, beta: float = 1.0) -> float:
+    """Return the threshold of the highest F-measure; ``beta`` below 1 favours precision (van Rijsbergen 1979)."""
     sorted_, precision, recall = _curve(probabilities, wanted)
-    weight = recipe.beta**2
+    weight = beta**2
     measure = (1 + weight) * precision * recall / np.maximum(weight * precision + recall, 1e-9)
-    return float(np.clip(sorted_[int(np.argmax(measure))], recipe.lowest, _HIGHEST_SPEAKING))
+    return float(sorted_[int(np.argmax(measure))])
+
+
+def _speaking(probabilities: Array, wanted: Array) -> float:
+    return float(np.clip(best_threshold(probabilities, wanted, _BETA), _LOWEST_SPEAKING, _HIGHEST_SPEAKING))
 
 
 def _precise(probabilities: Array, wanted: Array) -> float:

@@ -43,18 +43,20 @@ class Ngrams:
 def ngrams(texts: Sequence[str], thesaurus: Thesaurus) -> Ngrams:
     """Return all features of ``texts``, repeats included."""
     symbols = symbols_of(texts)
-    parts = [*_runs(symbols), *_concepts(symbols, thesaurus)]
+    parts = [*runs_of(symbols), *concepts_of(symbols, thesaurus)]
     return Ngrams(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _runs(symbols: Symbols) -> Iterator[tuple[Array, Array, Array, Array]]:
-    for order in range(1, _ORDER + 1):
+def runs_of(symbols: Symbols, longest: int = _ORDER) -> Iterator[tuple[Array, Array, Array, Array]]:
+    """Yield the runs of up to ``longest`` symbols, an order at a time: clause, bucket, start and end."""
+    for order in range(1, longest + 1):
         runs = symbols.runs(order)
         first = symbols.inside(np.arange(len(runs)), order)
         yield symbols.clause[first], _bucket(runs[first]), symbols.start[first], symbols.end[first + order - 1]
 
 
-def _concepts(symbols: Symbols, thesaurus: Thesaurus) -> Iterator[tuple[Array, Array, Array, Array]]:
+def concepts_of(symbols: Symbols, thesaurus: Thesaurus) -> Iterator[tuple[Array, Array, Array, Array]]:
+    """Yield the concepts, then their pairs by distance: clause, bucket, start and end."""
     number, first, last = thesaurus.found_in(symbols)
     clause, wide = symbols.clause[first], number.astype(np.uint64) + np.uint64(1)
     yield clause, _bucket(wide * _CONCEPT), symbols.start[first], symbols.end[last]

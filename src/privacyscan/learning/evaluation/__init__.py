@@ -1,7 +1,7 @@
-"""Measures the scanner on labelled corpora: whole policies (gold) and passages (four published corpora).
+"""Measures the scanner on labelled corpora: whole policies (gold) and passages (five published corpora).
 
 The corpora are no part of this project. ``--data`` names the folder that holds
-them; what each label means in this project's words is declared in ``corpora``.
+them; what each label means in this project's words is declared in ``targets``.
 """
 
 from __future__ import annotations

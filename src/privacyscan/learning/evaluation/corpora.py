@@ -1,9 +1,4 @@
-"""Four published corpora as passages with labels in this project's words.
-
-Each corpus declares in one table which of its labels mean which practices. A
-``Target`` joins several labels and several practices where the corpus draws
-its lines elsewhere than this project does.
-"""
+"""Five published corpora as passages; ``targets`` declares which of their labels mean which practices."""
 
 from __future__ import annotations
 
@@ -19,6 +14,7 @@ from xml.etree import ElementTree
 
 from privacyscan.documents import DocumentBuilder
 from privacyscan.learning.evaluation.errors import BenchmarkError
+from privacyscan.learning.evaluation.targets import APP350, APPCP100, CAPP130, GDPR200, OPP115, STORED_IN_CHINA, Target
 from privacyscan.models import Document, Language
 
 
@@ -27,19 +23,6 @@ class Answer(StrEnum):
 
     PERFORMED = "performed"
     NOT_PERFORMED = "not_performed"
-
-
-@dataclass(frozen=True)
-class Target:
-    """Labels of a corpus, and the practices that they mean.
-
-    Where a practice is wider than its labels, ``words`` is a pattern for what
-    the labels cover, and answers whose clause names none of it aren't counted.
-    """
-
-    labels: tuple[str, ...]
-    practices: tuple[str, ...]
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,97 +43,23 @@ class Passage:
 
 @dataclass(frozen=True)
 class Corpus:
-    """A published corpus: where it came from, its table of labels, and its reader."""
+    """A published corpus: where it came from, its table of labels, and its reader.
+
+    Where labels are ``topics``, they say what a passage speaks of and not what
+    it says of it: every answer counts as performed.
+    """
 
     name: str
     source: str
     targets: dict[str, Target]
     read: Callable[[Path], Iterator[Passage]]
+    topics: bool = False
 
-
-_APP350 = {
-    "ip_address": Target(("Identifier_IP_Address",), ("ip_address",)),
-    "cookies_tracking": Target(("Identifier_Cookie_or_similar_Tech",), ("cookies_tracking",)),
-    "device_identifier": Target(
-        (
-            "Identifier_Device_ID",
-            "Identifier_Ad_ID",
-            "Identifier_IMEI",
-            "Identifier_IMSI",
-            "Identifier_MAC",
-            "Identifier_SIM_Serial",
-        ),
-        ("device_identifier",),
-    ),
-    "precise_location": Target(("Location_GPS",), ("precise_location",)),
-    # The friends list of a social network belongs to "SSO" there.
-    "address_book": Target(
-        ("Contact_Address_Book",), ("address_book",), r"contact|address book|phone ?book|phone numbers"
-    ),
-    # Names, user names and profiles have no label there.
-    "contact_identity": Target(
-        ("Contact_E_Mail_Address", "Contact_Phone_Number", "Contact_Postal_Address"),
-        ("contact_identity",),
-        r"e-?mail|phone|(?:postal|mailing|home|street|physical|billing|residential) address|, address|address,",
-    ),
-    "location": Target(
-        (
-            "Location",
-            "Location_GPS",
-            "Location_WiFi",
-            "Location_Cell_Tower",
-            "Location_Bluetooth",
-            "Location_IP_Address",
-        ),
-        ("precise_location", "approximate_location"),
-    ),
-}
-
-_GDPR200 = {
-    "cross_border_transfer": Target(("Third-country Transfers",), ("cross_border_transfer",)),
-    "retention": Target(("Data Retention Period",), ("retention_period_stated", "retention_indefinite")),
-    "right_to_delete": Target(("Right to Erasure",), ("right_to_delete",)),
-    "right_to_access": Target(("Right to Access", "Right to Portability"), ("right_to_access",)),
-    "rights": Target(
-        ("Right to Erasure", "Right to Access", "Right to Portability"), ("right_to_delete", "right_to_access")
-    ),
-}
 
 # A place of storage (10.2) counts for storage_china where the paragraph names a Chinese one, and for transfers
 # where it speaks of going abroad too: a paragraph has one code there, whatever else it says.
-_STORED_IN_CHINA = "10.2 China"
 _CHINESE_PLACE = re.compile(r"中国|中华人民共和国|境内|我国|大陆|北京|上海|深圳|广州|杭州|贵州")
 _ABROAD = re.compile(r"境外|跨境|出境|海外")
-_APPCP100 = {
-    "storage_china": Target((_STORED_IN_CHINA,), ("storage_china",)),
-    "cross_border_transfer": Target(("9",), ("cross_border_transfer",)),
-    "retention": Target(("10.1",), ("retention_period_stated", "retention_indefinite")),
-    "right_to_access": Target(("6.2", "6.7"), ("right_to_access",)),
-    "right_to_delete": Target(("6.4",), ("right_to_delete",)),
-    # "6" stands for the rights of individuals in general.
-    "rights": Target(("6", "6.2", "6.4", "6.7"), ("right_to_delete", "right_to_access")),
-    "cookies_tracking": Target(("13.1",), ("cookies_tracking",)),
-}
-
-_TYPE = "Personal Information Type"
-_OPP115 = {
-    "cookies_tracking": Target((f"{_TYPE}: Cookies and tracking elements",), ("cookies_tracking",)),
-    "ip_or_device_identifier": Target((f"{_TYPE}: IP address and device IDs",), ("ip_address", "device_identifier")),
-    "device_info": Target((f"{_TYPE}: Computer information",), ("device_info",)),
-    "location": Target((f"{_TYPE}: Location",), ("precise_location", "approximate_location")),
-    "contact_identity": Target((f"{_TYPE}: Contact",), ("contact_identity",)),
-    "payment_financial": Target((f"{_TYPE}: Financial",), ("payment_financial",)),
-    "usage_logs": Target((f"{_TYPE}: User online activities",), ("usage_logs",)),
-    "advertising": Target(("Purpose: Advertising",), ("targeted_advertising", "advertiser_sharing")),
-    "business_transfer": Target(("Purpose: Merger/Acquisition",), ("business_transfer",)),
-    "affiliate_sharing": Target(("Third Party Entity: Other part of company/affiliate",), ("affiliate_sharing",)),
-    "security_measures": Target(("Data Security",), ("security_measures",)),
-    "children_barred": Target(("Audience Type: Children",), ("children_barred",)),
-    "retention": Target(("Data Retention",), ("retention_period_stated", "retention_indefinite")),
-    "right_to_delete": Target(
-        ("Access Type: Delete account (partial)", "Access Type: Delete account (full)"), ("right_to_delete",)
-    ),
-}
 
 
 def _read_app350(data: Path) -> Iterator[Passage]:
@@ -233,12 +142,19 @@ def _appcp100_titles(node: Any, policy: str, titles: tuple[str, ...]) -> Iterato
             labels = {(code, Answer.PERFORMED) for code in codes}
             labels |= {("9", Answer.PERFORMED) for code in codes if code.split(".")[0] == "9"}
             if "10.2" in codes and _CHINESE_PLACE.search(text):
-                labels.add((_STORED_IN_CHINA, Answer.PERFORMED))
+                labels.add((STORED_IN_CHINA, Answer.PERFORMED))
             if "10.2" in codes and _ABROAD.search(text):
                 labels.add(("9", Answer.PERFORMED))
             context = [(f"h{depth}", title) for depth, title in enumerate(titles, 1)]
             yield _passage(policy=policy, texts=[text], labels=labels, context=context, language="zh")
         yield from _appcp100_titles(child, policy, (*titles, text) if child.tag == "title" and text else titles)
+
+
+def _read_capp130(data: Path) -> Iterator[Passage]:
+    for row in _rows(data / "capp130" / "topic_dev.jsonl"):
+        topics = [str(topic) for topic, given in enumerate(json.loads(row["label"])) if given]
+        labels = [(topic, Answer.PERFORMED) for topic in topics]
+        yield _passage(policy="", texts=[str(row["text"])], labels=labels, language="zh")
 
 
 def _passage(
@@ -289,9 +205,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 CORPORA = {
     corpus.name: corpus
     for corpus in (
-        Corpus("app350", "Story et al. 2019, APP-350: segments of app policies", _APP350, _read_app350),
-        Corpus("gdpr200", "GDPR-Transparency-200: passages of app policies", _GDPR200, _read_gdpr200),
-        Corpus("appcp100", "APPCP-100: paragraphs of Chinese app policies", _APPCP100, _read_appcp100),
-        Corpus("opp115", "Wilson et al. 2016, OPP-115: segments of website policies", _OPP115, _read_opp115),
+        Corpus("app350", "Story et al. 2019, APP-350: segments of app policies", APP350, _read_app350),
+        Corpus("gdpr200", "GDPR-Transparency-200: passages of app policies", GDPR200, _read_gdpr200),
+        Corpus("appcp100", "APPCP-100: paragraphs of Chinese app policies", APPCP100, _read_appcp100),
+        Corpus("capp130", "CAPP-130: sentences of Chinese app policies, by topic", CAPP130, _read_capp130, topics=True),
+        Corpus("opp115", "Wilson et al. 2016, OPP-115: segments of website policies", OPP115, _read_opp115),
     )
 }

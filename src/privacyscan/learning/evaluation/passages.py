@@ -150,7 +150,9 @@ def _outcomes(corpus: Corpus, passage: Passage, report: Report) -> Iterator[Outc
         words = re.compile(target.words, re.IGNORECASE)
         labelled = frozenset(answer for label, answer in passage.labels if label in target.labels)
         own = [item for item in findings if item.practice in target.practices]
-        given = frozenset(_STATES[item.state] for item in own if words.search(item.quote))
+        given = frozenset(
+            Answer.PERFORMED if corpus.topics else _STATES[item.state] for item in own if words.search(item.quote)
+        )
         if labelled or given:
             yield Outcome(
                 target=name,
