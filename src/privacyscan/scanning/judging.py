@@ -402,7 +402,9 @@ class Judge:
     def _from_own_verb(self, case: Case, governor: Governor) -> Verdict:
         reading, span = case.reading, (governor.start, governor.end)
         if case.rule.polarity is Polarity.RISK and not self._acts(case, governor):
-            return case.dismiss("not_the_service", reading.words(span))
+            # "For example what you upload" goes on from what the sentence before says is recorded.
+            same = self._inheriting.from_previous(case) if reading.cues("continuations") else None
+            return same or case.dismiss("not_the_service", reading.words(span))
         strong = reading.is_core(case.frame, governor)
         if not strong and case.frame == "disclose" and reading.cues("keeping") and not reading.service_verb("disclose"):
             # "We keep your data as long as we need to comply with the law."
