@@ -8,7 +8,7 @@ from privacyscan.knowledge.lexicon import Frame
 from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import PASSING_ON, Grammar
-from privacyscan.scanning.reading import Reading
+from privacyscan.scanning.reading import COLONS, Reading
 from privacyscan.scanning.word_order import read
 
 # How many sentences back "such information" may point.
@@ -17,7 +17,6 @@ _SENTENCES_BACK = 4
 _LONGEST_ANSWERED = 120
 # "No.", "아니오"; what is longer says more than no.
 _LONGEST_NO = 5
-_COLONS = (":", "：")
 # How far back the line may stand that announces an item.
 _SIBLINGS_BACK = 40
 # How far below a category of a statute the policy answers it.
@@ -70,7 +69,7 @@ class Context:
             return None
         for earlier in range(index - 1, max(block.parent, index - 1 - _SIBLINGS_BACK), -1):
             above = self._document.blocks[earlier]
-            if above.parent != block.parent or not self.text(above.start, above.end).rstrip().endswith(_COLONS):
+            if above.parent != block.parent or not self.text(above.start, above.end).rstrip().endswith(COLONS):
                 continue
             clause = self._last_clause.get(earlier)
             if clause is not None and self.reading(clause.text).states_itself:
@@ -84,8 +83,7 @@ class Context:
         # "The following is done only with your consent. You may refuse." still introduces its list by the first.
         before = [self.reading(earlier.text) for earlier in self.preceding(clause) if earlier.block == clause.block]
         pointing = (earlier for earlier in before if earlier.cues("list_pointers") and earlier.condition_of_list())
-        announces = reading.text.rstrip().endswith(_COLONS) or reading.cues("list_pointers")
-        return reading if announces else next(pointing, reading)
+        return reading if reading.announces else next(pointing, reading)
 
     def headings(self, block: Block) -> list[Reading]:
         """Return the headings above a block, the nearest first."""
@@ -136,7 +134,7 @@ class Context:
         if self._denied_below(block, frame) or self._refused_below(block):
             return False
         text = self.text(block.start, block.end)
-        colon = max(text.rfind(mark) for mark in _COLONS)
+        colon = max(text.rfind(mark) for mark in COLONS)
         # "GPS: no" is an answer; a sentence with a colon in it is none.
         if colon < 0 or block.start + colon < span[1] or len(text) > _LONGEST_ANSWERED or ". " in text[:colon]:
             return None

@@ -130,9 +130,8 @@ class Deciding:
         if case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
                 condition = intro.condition_of_list()
-                announces = intro.text.rstrip().endswith((":", "：")) or bool(intro.cues("list_pointers"))
                 # "When you close your account, we …" above an item with a verb of its own says nothing of it.
-                bound = announces or not any(reason.code in _OWN for reason in case.reasons)
+                bound = intro.announces or not any(reason.code in _OWN for reason in case.reasons)
                 opens = bound and condition is not None and condition.start <= _CLAUSE_START
                 if condition is not None and (condition.exclusive or (opens and risk)) and self.binds(case, condition):
                     return condition.code, condition.words

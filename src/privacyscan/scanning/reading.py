@@ -26,6 +26,7 @@ _BESIDE_PARENTHESIS = 16
 PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
+COLONS = (":", "：")
 _PAUSE = re.compile(r"[,，;；、]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
@@ -187,6 +188,11 @@ class Reading:
         named = self.grammar.has("service_subject", self.text[start : match[0]])
         found = (cue for cue in self.cues(name) if not named or (cue[0] < end and start < cue[1]))
         return next((self.words(cue) for cue in found), None)
+
+    @property
+    def announces(self) -> bool:
+        """Whether the clause introduces what follows: by a colon, or by words like "the following"."""
+        return self.text.rstrip().endswith(COLONS) or bool(self.cues("list_pointers"))
 
     @property
     def leaves_open(self) -> bool:
