@@ -162,10 +162,11 @@ class Deciding:
             verb = next((found for frame in frames if (found := intro.statement(frame)) is not None), None)
             if verb is not None and (not case.reading.states_itself or intro.leaves_open):
                 return intro.hedged((verb.start, verb.end))
-        if case.reading.states_itself or case.frame == "none":
+        frame = case.rule.frame if case.frame == "none" else case.frame
+        if case.reading.states_itself or frame == "none":
             return False
         nearest = next(iter(self._context.headings(case.block)), None)
-        verbs = nearest.announced(case.frame) if nearest is not None else []
+        verbs = nearest.announced(frame) if nearest is not None else []
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
 
     def _remarks(self, intro: Reading) -> bool:

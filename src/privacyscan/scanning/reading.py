@@ -265,9 +265,10 @@ class Reading:
                     yield cue, Condition(f"{name}_condition", self.words(cue), exclusive, cue[0])
 
     def hedged(self, match: Span) -> bool:
-        """Return whether the segment around ``match`` only says "may"."""
-        start, end = self.segment(match)
-        return any(start <= cue[0] < end for cue in self._hedges)
+        """Return whether the segment around ``match``, or around the parenthesis it stands in, only says "may"."""
+        around = next((aside for aside in self._parentheses if aside[0] < match[0] < aside[1]), match)
+        segments = {self.segment(match), self.segment(around)}
+        return any(start <= cue[0] < end for cue in self._hedges for start, end in segments)
 
     @cached_property
     def _hedges(self) -> list[Span]:
