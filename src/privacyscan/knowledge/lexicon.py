@@ -84,6 +84,7 @@ class Lexicon(BaseModel):
     taken_back: Patterns
     whether: Patterns
     lifted: Patterns
+    turns: Patterns
     denied_anaphora: Patterns
     consent_anaphora: Patterns
     minors: Patterns

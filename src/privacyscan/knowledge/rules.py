@@ -95,6 +95,7 @@ class Rule(_Strict):
     given_by_user: bool = False
     made_by_user: bool = False
     granted: bool = False
+    undivided: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]
     patterns: dict[Language, tuple[Pattern, ...]]

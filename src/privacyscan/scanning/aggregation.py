@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
 from privacyscan.models import (
+    BlockKind,
     Category,
     Document,
     Finding,
@@ -18,12 +19,15 @@ from privacyscan.models import (
     Voices,
 )
 from privacyscan.quoting import evidence_of
-from privacyscan.scanning.clarity import Clarity, Form
+from privacyscan.scanning.clarity import Clarity, Form, kind_at
 from privacyscan.scanning.folding import letters
 
 _EVIDENCE_SHOWN = 3
 # No longer, in letters, is a denial that says nothing but what is denied; and so much alike are words for one thing.
 _FLAT, _LIKENESS = 72, 0.5
+# Who denies what is one thing may add "to anybody, under any circumstances".
+_FLAT_OF_ONE = 90
+_OWN = ("own_verb", "own_wording")
 
 
 def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
@@ -39,15 +43,17 @@ def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -
 
 
 def aggregate(
-    findings: Sequence[Finding], document: Document, prevails: State = State.AFFIRMED
+    findings: Sequence[Finding], document: Document, prevails: State = State.AFFIRMED, *, undivided: bool = False
 ) -> tuple[State, tuple[Reason, ...]]:
     """Return the one state of a practice's findings, and the reason where they differ.
 
     Affirmed wins over conditional and over a denial of narrower scope; a
     denial and an affirmation contradict only where both are firm, neither is
-    narrowed, and both speak of the same thing in the same words. A practice
-    may name another state that ``prevails``: who promises notice of changes
-    promises it, whatever else may be posted without one.
+    narrowed, and both speak of the same thing: in the same words, or in any
+    where the practice is ``undivided``, so that who denies it flatly denies
+    every case of it. A practice may name another state that ``prevails``: who
+    promises notice of changes promises it, whatever else may be posted
+    without one.
     """
     states = {finding.state for finding in _by_rules(findings)}
     if not states:
@@ -57,7 +63,7 @@ def aggregate(
     if prevails is not State.AFFIRMED and prevails in states:
         return prevails, (Reason(code="prevailing_statement"),)
     if {State.AFFIRMED, State.DENIED} <= states:
-        if _contradict(findings, document):
+        if _contradict(findings, document, undivided=undivided):
             return State.CONTRADICTORY, (Reason(code="same_scope_contradiction"),)
         return State.AFFIRMED, (Reason(code="denial_of_narrower_scope"),)
     if State.AFFIRMED in states:
@@ -69,7 +75,7 @@ def _state_of(
     rules: RuleSet, document: Document, rule: Rule, own: list[Finding], searched: tuple[str, ...]
 ) -> PracticeResult:
     own = _by_rules(own)
-    state, reasons = aggregate(own, document, rule.prevails)
+    state, reasons = aggregate(own, document, rule.prevails, undivided=rule.undivided)
     if state is State.SILENT:
         return PracticeResult(
             category=rule.category,
@@ -152,25 +158,35 @@ def _each_once(findings: Sequence[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-def _contradict(findings: Sequence[Finding], document: Document) -> bool:
+def _contradict(findings: Sequence[Finding], document: Document, *, undivided: bool) -> bool:
     """Whether a flat denial and a flat affirmation speak of one thing: in the same words, or shortly in like ones."""
     flat = [item for item in findings if item.strength is Strength.FIRM and not item.qualified]
     denials = [item for item in flat if item.state is State.DENIED]
     affirmations = [item for item in flat if item.state is State.AFFIRMED]
     return any(
-        _words(denial, document) == _words(affirmation, document) or _alike(denial, affirmation, document)
+        _words(denial, document) == _words(affirmation, document)
+        or (
+            _sweeping(denial, document, _FLAT_OF_ONE if undivided else _FLAT)
+            and _against(denial, affirmation, document, undivided=undivided)
+        )
         for denial in denials
         for affirmation in affirmations
     )
 
 
-def _alike(denial: Finding, affirmation: Finding, document: Document) -> bool:
+def _sweeping(denial: Finding, document: Document, limit: int) -> bool:
+    """Whether a sentence says nothing but what it denies; a row of a table says it of that row alone."""
     # What goes on after the words denied narrows them ("… based on your content"); of rights, one may be denied alone.
-    flat = letters(denial.quote) <= _FLAT and denial.severity is not Severity.INFO
-    if not (flat and denial.voices.rule and affirmation.voices.rule):
+    short = letters(denial.quote) <= limit and denial.severity is not Severity.INFO
+    own = any(reason.code in _OWN for reason in denial.reasons)
+    return short and own and denial.voices.rule and kind_at(document, denial.start) is not BlockKind.TABLE_ROW
+
+
+def _against(denial: Finding, affirmation: Finding, document: Document, *, undivided: bool) -> bool:
+    if not affirmation.voices.rule or affirmation.start == denial.start:
         return False
     one, other = (_pairs(_words(item, document)) for item in (denial, affirmation))
-    return one <= other or other <= one or len(one & other) >= _LIKENESS * len(one | other)
+    return undivided or one <= other or other <= one or len(one & other) >= _LIKENESS * len(one | other)
 
 
 def _words(finding: Finding, document: Document) -> str:

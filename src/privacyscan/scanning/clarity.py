@@ -52,7 +52,7 @@ class Clarity:
     def form_of(self, finding: Finding, document: Document, *, act: bool) -> Form:
         """Return what kind of clause the quote of ``finding`` is; ``act``: it is to tell what a service does."""
         text = " ".join(finding.quote.split())
-        kind = _kind(document, finding.start)
+        kind = kind_at(document, finding.start)
         short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
         ended = bool(_SENTENCE_END.search(text))
         caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
@@ -114,6 +114,7 @@ def _borrowed(finding: Finding) -> bool:
     return any(reason.code in ("intro_verb", "row_verb", "heading_verb", "bare_list") for reason in finding.reasons)
 
 
-def _kind(document: Document, place: int) -> BlockKind | None:
+def kind_at(document: Document, place: int) -> BlockKind | None:
+    """Return the kind of the block that a place of the text stands in, if any."""
     index = bisect_right(document.blocks, place, key=lambda block: block.start) - 1
     return document.blocks[index].kind if index >= 0 else None

@@ -59,6 +59,8 @@ class Deciding:
                 return case.dismiss("denied_for_minors", cue)
             # "We do not use your IP address to …" denies a use, not that it is collected.
             own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
+            # "We use no cookies": what is never used is not there.
+            own = own or (case.rule.undivided and letters(reading.text) <= _BRIEF)
             aside = reading.text.startswith(("(", "（"))
             narrow = within or aside or strength is Strength.HEDGED or not own
             return case.verdict(State.DENIED, confidence, narrow=narrow)

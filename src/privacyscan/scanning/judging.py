@@ -214,16 +214,25 @@ class Judge:
         """Return the matched words of a finding, folded, to compare with another's."""
         return " ".join(self._context.text(finding.match_start, finding.match_end).casefold().split())
 
-    def qualified(self, finding: Finding) -> bool:
-        """Return whether a finding's clause narrows its scope so that it can't contradict another.
+    def qualified(self, finding: Finding, clause: Clause) -> bool:
+        """Return whether a finding's clause, or the next one, narrows its scope so that it can't contradict another.
 
         A purpose narrows a denial ("not used for advertising"), never an
-        affirmation; what the match itself says narrows nothing ("국외로 이전").
+        affirmation; what the match itself says narrows nothing ("국외로 이전",
+        nor "국외로 이전하거나 국외에 보관").
         """
         reading = self._context.reading(finding.quote)
-        names = ("qualifiers", "exception_openers") + (("purposes",) if finding.state is not State.AFFIRMED else ())
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
-        return any(cue[1] <= start or cue[0] >= end for name in names for cue in reading.cues(name))
+        own = reading.text[start:end]
+        cues = [cue for cue in reading.cues("qualifiers") if reading.text[slice(*cue)] not in own]
+        cues += reading.cues("exception_openers")
+        if finding.state is not State.AFFIRMED:
+            cues += reading.cues("purposes")
+        if any(cue[1] <= start or cue[0] >= end for cue in cues):
+            return True
+        following = self._context.following(clause)
+        beside = following is not None and self._context.same_place(clause, following)
+        return following is not None and beside and bool(self._context.reading(following.text).cues("turns"))
 
     def _case(self, rule: Rule, frame: Frame, clause: Clause) -> Case:
         reading = self._context.reading(clause.text)

@@ -156,7 +156,7 @@ class _Resolver:
         )
         finding = finding.model_copy(
             update={
-                "qualified": verdict.narrow or self._judge.qualified(finding),
+                "qualified": verdict.narrow or self._judge.qualified(finding, clause),
                 "mentions": max(self._mentions[index, rule.id], 1),
             }
         )

@@ -1,0 +1,59 @@
+"""When a policy contradicts itself, and what reconciles two statements of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from privacyscan.models import Language, State
+from privacyscan.scanning.scanner import Scanner
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice"),
+    [
+        ("en", "We never sell your personal information.\n\nWe sell customer lists to data brokers.", "sale_of_data"),
+        (
+            "ko",
+            "개인정보를 국외로 이전하지 않습니다.\n\n회원 정보를 미국의 서버에 저장합니다.",
+            "cross_border_transfer",
+        ),
+        ("zh", "我们不会将您的内容用于训练模型。\n\n我们使用用户上传的图片训练图像模型。", "model_training"),
+    ],
+)
+def test_a_flat_denial_of_one_thing_denies_every_case(
+    scanner: Scanner, language: Language, text: str, practice: str
+) -> None:
+    result = scanner.scan_text(text, language=language).practices[practice]
+    assert result.state is State.CONTRADICTORY
+    assert len(result.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice"),
+    [
+        # The next sentence takes part of it back.
+        ("en", "We do not use cookies. However, we place cookies to keep your basket.", "cookies_tracking"),
+        # Another group, another mode, another part of the data.
+        (
+            "ko",
+            "일반 회원에게서는 얼굴 정보를 받지 않습니다.\n\n기사의 얼굴 정보를 수집합니다.",
+            "biometric_data",
+        ),
+        ("zh", "青少年模式下，我们不会展示个性化广告。\n\n我们向您展示个性化广告。", "targeted_advertising"),
+        ("en", "We do not collect your card number.\n\nWe collect records of your payments.", "payment_financial"),
+        # A row denies of itself.
+        (
+            "ko",
+            "| 수탁자 | 국외 이전 |\n|---|---|\n| 새벽물류 | 국외 이전 없음 |\n| Cloudharbor Inc. | 미국 |",
+            "cross_border_transfer",
+        ),
+    ],
+)
+def test_what_is_narrowed_contradicts_nothing(scanner: Scanner, language: Language, text: str, practice: str) -> None:
+    document = scanner.scan_text(text, language=language, format="markdown")
+    assert document.practices[practice].state is State.AFFIRMED
