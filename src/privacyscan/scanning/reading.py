@@ -155,7 +155,8 @@ class Reading:
     def cues(self, name: str) -> list[Span]:
         """Return all spans of one cue list in the clause."""
         if name not in self._cues:
-            self._cues[name] = self.grammar.find(name, self.text)
+            # The "Do Not Track" of a browser denies nothing in a title either.
+            self._cues[name] = self.grammar.find(name, self.masked if name == "heading_denials" else self.text)
         return self._cues[name]
 
     def words(self, span: Span) -> str:
