@@ -50,6 +50,8 @@ _WORDS = {
     "连线": "连接",
 }
 _WORD = re.compile("|".join(_WORDS))
+# Numbers in the brackets of a template: "保存【30】日".
+_FILLED_IN = re.compile("【([0-9一二三四五六七八九十两]{1,4})】")
 # Looking for the few is ten times as fast as looking every character up.
 _STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -64,7 +66,7 @@ def fold(text: str) -> str:
     if text.isascii():
         # Of ASCII, only the line break is folded.
         return text.replace("\n", " ")
-    plain = _STRANGE.sub(lambda found: _PLAIN[found[0]], text)
+    plain = _FILLED_IN.sub(r" \1 ", _STRANGE.sub(lambda found: _PLAIN[found[0]], text))
     if not _is_traditional(plain):
         return plain
     simplified = _HAN.sub(lambda found: _simplified(found[0]), plain)

@@ -28,6 +28,8 @@ PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
 COLONS = (":", "：")
 _PAUSE = re.compile(r"[,，;；、]")
+# The comma that stands between items alone.
+_LIST_COMMA = "、"
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter words ("of", "and", "with") stay small in a title.
 _TITLE_WORD = 5
@@ -343,8 +345,12 @@ class Reading:
         beside = next(((start, end) for start, end in self._parentheses if start < cue[0] < end <= match[0]), None)
         if beside is None or not _PAUSE.match(self.text[beside[1] : beside[1] + 1]):
             return False
+        inside = self.grammar.find("links", self.text[beside[0] + 1 : beside[1]])
+        if inside and inside[0][0] == 0:
+            # "other data (including what partners hold, with your consent), we …": what is said of a part of it.
+            return True
         # "IP address, contacts (if enabled), notes", but "On phones (if you allow it), we collect notes".
-        listed = self.grammar.has("listing", self.text[: beside[0]])
+        listed = self.text[beside[1]] == _LIST_COMMA or self.grammar.has("listing", self.text[: beside[0]])
         return listed and not self.grammar.has("speakers", self.text[beside[1] : match[0]])
 
     def _one_of_several(self, cue: Span) -> bool:

@@ -88,7 +88,11 @@ class NegationBefore(Reading):
         """See ``Reading.user_undoes``: the service must not be named in between."""
         start, _ = self.segment(match)
         found = self.grammar.find("user_controls", self.text[start : match[0]])
-        return bool(found) and not self.grammar.has("service_acts", self.text[start + found[0][0] : match[0]])
+        if not found or self.grammar.has("service_acts", self.text[start + found[0][0] : match[0]]):
+            return False
+        # "Unless you refuse, we …": a wording that names the service starts a statement of its own.
+        starts = self.text[: match[0]].rstrip().endswith((",", "，"))
+        return not (starts and any(cue[0] == 0 for cue in self.grammar.find("service_acts", self.text[slice(*match)])))
 
     def _user_undoes(self, start: int, end: int) -> bool:
         """Whether the user is told how to delete or refuse what follows."""
