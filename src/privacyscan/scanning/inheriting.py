@@ -195,7 +195,14 @@ class Inheriting:
     def _from_condition(self, case: Case) -> Verdict | None:
         """Data or a use without any verb, but with its condition: "GPS position | only with your consent"."""
         parts = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-        if case.rule.polarity is not Polarity.RISK or case.block.kind not in parts or case.reading.states_itself:
+        if case.rule.polarity is not Polarity.RISK or case.reading.states_itself:
+            return None
+        own = self._deciding.condition(case, case.reading, case.span)
+        if own is not None and own.exclusive:
+            # "Contacts on your phone (only with your permission)": what is said only on condition is done on it.
+            case.note(own.code, own.words)
+            return case.verdict(State.CONDITIONAL, self._levels.list_intro)
+        if case.block.kind not in parts:
             return None
         if (condition := self._deciding.row_condition(case)) is not None:
             case.note(condition.code, condition.words)
@@ -214,8 +221,8 @@ class Inheriting:
         """A list of data without any verb, heading or introduction: in a policy, what is collected."""
         # An item above that said anything would have been heard.
         above = case.block.section or case.block.intro is not None
-        if case.reading.text[:1].islower() or case.reading.negations:
-            # The rest of a line that was cut; what says "no" lists no data.
+        if case.reading.text[:1].islower() or case.reading.negations or case.reading.cues("pointers"):
+            # The rest of a line that was cut; what says "no" or leads to another page lists no data.
             return None
         if case.frame != "collect" or above or case.reading.states_itself or case.reading.cues("defined_subjects"):
             return None
