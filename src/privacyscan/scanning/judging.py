@@ -55,6 +55,8 @@ class Judge:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
         case = self._case(rule, pattern.frame or rule.frame, clause)
         case.span = (match.start - clause.start, match.end - clause.start)
+        if pattern.under is not None and not self._labels.stands_under(case, pattern.under):
+            return case.dismiss("no_governing_action")
         verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
@@ -236,6 +238,8 @@ class Judge:
         """What is no statement at all, unless a table or a reply answers it."""
         if match.excepted:
             return case.dismiss("exception")
+        if case.rule.by_service and (recipients := self._labels.recipients(case)):
+            return case.dismiss("not_the_service", recipients)
         if case.block.kind in HEADING_KINDS:
             return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := case.reading.first("navigation")):
