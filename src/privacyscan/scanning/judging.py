@@ -279,6 +279,8 @@ class Judge:
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
         """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""
         if pattern.state is not None:
+            if pattern.state is State.CONDITIONAL and (stays := self._stays_with_user(case)) is not None:
+                return stays
             case.note("own_wording", case.words)
             hedged = case.reading.hedged(case.span) and not case.rule.granted
             risk = pattern.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK
@@ -380,9 +382,8 @@ class Judge:
     def _of_others(self, case: Case) -> Verdict | None:
         """What others do elsewhere, or on the word of the introduction, and what users are told to do."""
         risk = case.rule.polarity is Polarity.RISK
-        if risk and case.frame == "collect" and (cue := case.reading.within("stays_with_user", case.span)):
-            case.note("stays_with_user", cue)
-            return case.verdict(State.DENIED, self._levels.own_verb)
+        if (stays := self._stays_with_user(case)) is not None:
+            return stays
         if risk and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
@@ -397,6 +398,15 @@ class Judge:
             return case.dismiss("no_governing_action")
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
+
+    def _stays_with_user(self, case: Case) -> Verdict | None:
+        """What never leaves the user's device is not collected, on whatever condition it is used there."""
+        if case.rule.polarity is not Polarity.RISK or case.frame != "collect":
+            return None
+        if (cue := case.reading.within("stays_with_user", case.span)) is None:
+            return None
+        case.note("stays_with_user", cue)
+        return case.verdict(State.DENIED, self._levels.own_verb)
 
     def _source(self, case: Case) -> str | None:
         """The head of the column a match stands in, where it names whom data come from."""
