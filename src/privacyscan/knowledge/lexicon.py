@@ -100,6 +100,7 @@ class Lexicon(BaseModel):
     consent: Patterns
     consent_headings: Patterns
     source_columns: Patterns
+    recipient_columns: Patterns
     partner_lists: Patterns
     feature: Patterns
     passed_conditions: Patterns

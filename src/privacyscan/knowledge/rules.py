@@ -41,11 +41,15 @@ class RuleText(_Strict):
 
 
 class Pattern(_Strict):
-    """One RE2 pattern; ``frame`` overrides the rule's, ``state`` fixes the outcome."""
+    """One RE2 pattern; ``frame`` overrides the rule's, ``state`` fixes the outcome.
+
+    With ``under`` it counts only in a column, a list or a section whose head that pattern is found in.
+    """
 
     match: str = Field(min_length=1)
     frame: Frame | None = None
     state: State | None = None
+    under: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -96,6 +100,7 @@ class Rule(_Strict):
     made_by_user: bool = False
     granted: bool = False
     undivided: bool = False
+    by_service: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]
     patterns: dict[Language, tuple[Pattern, ...]]
@@ -232,8 +237,9 @@ def _problems_of(rule: Rule, file: YamlFile, examples_file: YamlFile, examples: 
 def _pattern_problems(rule: Rule, file: YamlFile) -> Iterator[str]:
     for language, patterns in rule.patterns.items():
         for index, pattern in enumerate(patterns):
-            if message := pattern_problem(pattern.match):
-                yield file.problem(["patterns", language, index], message)
+            for written in filter(None, (pattern.match, pattern.under)):
+                if message := pattern_problem(written):
+                    yield file.problem(["patterns", language, index], message)
     for language, exceptions in rule.exceptions.items():
         for index, exception in enumerate(exceptions):
             if message := pattern_problem(exception):

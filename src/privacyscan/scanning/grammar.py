@@ -84,6 +84,13 @@ class Grammar:
             self._patterns[key] = compile_any(self.lexicon.frames.get(frame, ()))
         return self._patterns[key]
 
+    def written(self, pattern: str) -> Any:
+        """Return one pattern of a rule, compiled once."""
+        key = f"written:{pattern}"
+        if key not in self._patterns:
+            self._patterns[key] = compile_any((pattern,))
+        return self._patterns[key]
+
     def names(self, rule: Rule, text: str) -> bool:
         """Return whether ``text`` holds a word that the rule asks of nominated clauses, or it asks for none."""
         words = rule.names.get(self.lexicon.language, ())

@@ -55,6 +55,8 @@ class Judge:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
         case = self._case(rule, pattern.frame or rule.frame, clause)
         case.span = (match.start - clause.start, match.end - clause.start)
+        if pattern.under is not None and not self._labels.stands_under(case, pattern.under):
+            return case.dismiss("no_governing_action")
         verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
@@ -245,6 +247,8 @@ class Judge:
         """What is no statement at all, unless a table or a reply answers it."""
         if match.excepted:
             return case.dismiss("exception")
+        if case.rule.by_service and (recipients := self._labels.recipients(case)):
+            return case.dismiss("not_the_service", recipients)
         if case.block.kind in HEADING_KINDS:
             return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := case.reading.first("navigation")):
@@ -284,6 +288,8 @@ class Judge:
     def _settled(self, pattern: Pattern, case: Case) -> Verdict | None:
         """What needs no verb from elsewhere: a fixed state, a denied list, a wording with its own verb."""
         if pattern.state is not None:
+            if pattern.state is State.CONDITIONAL and (stays := self._stays_with_user(case)) is not None:
+                return stays
             case.note("own_wording", case.words)
             hedged = case.reading.hedged(case.span) and not case.rule.granted
             risk = pattern.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK
@@ -385,9 +391,8 @@ class Judge:
     def _of_others(self, case: Case) -> Verdict | None:
         """What others do elsewhere, or on the word of the introduction, and what users are told to do."""
         risk = case.rule.polarity is Polarity.RISK
-        if risk and case.frame == "collect" and (cue := case.reading.within("stays_with_user", case.span)):
-            case.note("stays_with_user", cue)
-            return case.verdict(State.DENIED, self._levels.own_verb)
+        if (stays := self._stays_with_user(case)) is not None:
+            return stays
         if risk and (cue := case.reading.within("elsewhere", case.span)):
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
@@ -402,6 +407,15 @@ class Judge:
             return case.dismiss("no_governing_action")
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
+
+    def _stays_with_user(self, case: Case) -> Verdict | None:
+        """What never leaves the user's device is not collected, on whatever condition it is used there."""
+        if case.rule.polarity is not Polarity.RISK or case.frame != "collect":
+            return None
+        if (cue := case.reading.within("stays_with_user", case.span)) is None:
+            return None
+        case.note("stays_with_user", cue)
+        return case.verdict(State.DENIED, self._levels.own_verb)
 
     def _source(self, case: Case) -> str | None:
         """The head of the column a match stands in, where it names whom data come from."""

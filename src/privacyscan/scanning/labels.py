@@ -26,6 +26,24 @@ class Labels:
         text = self._context.text(case.block.start, case.block.end)
         return (whole and self._is_title(case)) or self._heads_paragraph(case, text) or self._is_label(case)
 
+    def stands_under(self, case: Case, pattern: str) -> bool:
+        """Return whether the head of the column a match stands in, of its list or of its section has ``pattern``."""
+        cell = self._context.cell(case.block, case.clause.start + case.span[0])
+        heads = [self._context.reading(cell.header)] if cell is not None else self._context.intros(case.block)
+        heads += self._context.headings(case.block)[:1]
+        return any(self._grammar.written(pattern).search(head.text) for head in heads)
+
+    def recipients(self, case: Case) -> str | None:
+        """Return the head of the column or section by which a row names who gets the data, if one does.
+
+        What such a row says of sources and of periods is said of them.
+        """
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            return None
+        heads = [self._context.reading(cell.header) for cell in case.block.cells]
+        heads += self._context.headings(case.block)[:1]
+        return next((cue for head in heads if (cue := head.first("recipient_columns"))), None)
+
     def _is_title(self, case: Case) -> bool:
         """A short line without a sentence end or a colon is a heading that was not marked as one."""
         text = self._context.text(case.block.start, case.block.end)
