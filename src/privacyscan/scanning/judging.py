@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
-from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
+from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import (
     Block,
     BlockKind,
-    Category,
     Clause,
     Document,
     Finding,
@@ -19,188 +19,63 @@ from privacyscan.models import (
     State,
     Strength,
 )
+from privacyscan.scanning.answering import QUESTION_ENDS, Answering
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
-from privacyscan.scanning.folding import letters
-from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role, Span
+from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role
 from privacyscan.scanning.inheriting import Inheriting
 from privacyscan.scanning.labels import Labels
-from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
+from privacyscan.scanning.verdict import Case, Verdict
 
-_FULL_STOPS = (".", "。", "다", "요")
-_QUESTION_ENDS = ("?", "？")
-_SENTENCE_ENDS = ".!。！；; "
-_SHOWN = 60
-# Reasons that a verb of the practice was looked for in vain.
-_VERBLESS = ("no_governing_action", "user_control")
 # Blocks that name a subject and state nothing.
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What reads one document: shared by those who judge what rules match and what the classifier nominates."""
+
+    levels: ConfidenceLevels
+    grammar: Grammar
+    context: Context
+    deciding: Deciding
+    inheriting: Inheriting
+    answering: Answering
+
+    @classmethod
+    def for_document(cls, rules: RuleSet, grammar: Grammar, document: Document, clauses: Sequence[Clause]) -> Self:
+        """Return the tools for one document and its clauses."""
+        levels, context = rules.scoring.confidence, Context(grammar, document, clauses)
+        deciding = Deciding(levels, grammar, context)
+        inheriting = Inheriting(levels, grammar, context, deciding)
+        answering = Answering(levels, grammar, context, deciding, inheriting)
+        return cls(levels, grammar, context, deciding, inheriting, answering)
 
 
 class Judge:
     """Judges the matches of one document."""
 
-    def __init__(
-        self, rules: RuleSet, grammar: Grammar, document: Document, clauses: Sequence[Clause], service: str = ""
-    ) -> None:
-        self._levels = rules.scoring.confidence
-        self._grammar = grammar
-        self._context = Context(grammar, document, clauses)
+    def __init__(self, tools: Tools, service: str = "") -> None:
+        self._levels = tools.levels
+        self._grammar = tools.grammar
+        self._context = tools.context
+        self._deciding = tools.deciding
+        self._inheriting = tools.inheriting
+        self._answering = tools.answering
+        self._labels = Labels(tools.grammar, tools.context)
         self._service = service.casefold()
-        self._labels = Labels(grammar, self._context)
-        self._deciding = Deciding(self._levels, grammar, self._context)
-        self._inheriting = Inheriting(self._levels, grammar, self._context, self._deciding)
 
     def judge(self, match: RuleMatch, rule: Rule, pattern: Pattern, clause: Clause) -> Verdict:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
-        case = self._case(rule, pattern.frame or rule.frame, clause)
+        case = self._answering.case(rule, pattern.frame or rule.frame, clause)
         case.span = (match.start - clause.start, match.end - clause.start)
         if pattern.under is not None and not self._labels.stands_under(case, pattern.under):
             return case.dismiss("no_governing_action")
-        verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self._governed(case)
+        verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self.governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
             return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
-
-    def judge_nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False) -> Verdict:
-        """Return what a clause says that the classifier nominated and no pattern matched.
-
-        ``spans`` are the words that speak most for the practice, the strongest
-        first; the same questions are asked of them as of a match, whether the
-        rule sets such words aside (``excepted``) among them. Where no verb of
-        the practice governs them, the clause is read as one statement:
-        paraphrases are made of verbs that no list holds.
-        """
-        case = self._case(rule, rule.frame, clause)
-        case.span = spans[0]
-        case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
-        if excepted:
-            return case.dismiss("exception")
-        text = case.reading.text.rstrip()
-        if text.endswith(_QUESTION_ENDS):
-            return self._replied(case) or case.dismiss("question")
-        sentence = text.endswith(_FULL_STOPS) and letters(text) > TITLE_LIMIT // 2
-        if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
-            # A label ("Advertising and promotions") has the words of a practice and states none.
-            return self._announced(case) or case.dismiss("heading_alone")
-        if not self._grammar.names(rule, case.reading.text):
-            return case.dismiss("name_missing")
-        verdict = self._unstated(None, case)
-        if verdict is None and rule.frame != "none":
-            verdict = self._governed(case)
-            # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
-            verbless = rule.frame != "store" and verdict.reasons[-1].code in _VERBLESS
-            if verbless and not self._inheriting.control_in_intro(case):
-                verdict = None
-        if verdict is None:
-            case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
-            verdict = self._from_whole(case)
-        return self._deciding.revised(case, verdict)
-
-    def _announced(self, case: Case) -> Verdict | None:
-        """What a reply, a column or an introduction says of a label that the classifier nominated.
-
-        "Hosting companies | yes", "We disclose data to:" over "the police",
-        "Will I be told of a breach? – Yes, within three days.".
-        """
-        if not self._grammar.names(case.rule, case.reading.text):
-            return None
-        if case.block.kind in HEADING_KINDS:
-            return self._replied(case)
-        if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
-            return None
-        span = (case.clause.start, case.clause.end)
-        if (answer := self._context.answer(case.block, case.frame, span)) is not None:
-            return self._answered(case, yes=answer)
-        verdict = self._unstated(None, case) or self._of_others(case)
-        if verdict is None and case.frame != "none":
-            verdict = self._inheriting.from_row(case) or self._inheriting.from_intros(case)
-        elif verdict is None and self._inheriting.is_announced(case):
-            verdict = self._from_whole(case)
-        return None if verdict is None else self._deciding.revised(case, verdict)
-
-    def _replied(self, case: Case) -> Verdict | None:
-        """What the sentence behind a title replies; not where yes may mean that nothing happens unannounced."""
-        asked = case.reading.text.rstrip().endswith(_QUESTION_ENDS)
-        below = self._context.following(case.clause) if asked or case.block.kind is BlockKind.HEADING else None
-        if below is None or case.rule.category is Category.TRANSPARENCY:
-            return None
-        if asked:
-            return self.judge_reply(case.rule, case.frame, below)
-        return self.judge_anaphor(case.rule, case.frame, below, case.reading.text)
-
-    def judge_agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
-        """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
-
-        ``None`` for what is no sentence: a heading names its subject as surely.
-        """
-        case = self._case(rule, rule.frame, clause)
-        case.span = (match.start - clause.start, match.end - clause.start)
-        if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
-            return None
-        case.note("classifier_agrees", case.words)
-        verdict = self._deciding.revised(case, self._from_whole(case))
-        # A negation anywhere in the sentence is too little to deny what no verb ties to it.
-        return None if verdict.state is State.DENIED else verdict
-
-    def judge_under_heading(self, rule: Rule, frame: Frame, clause: Clause, heading: str) -> Verdict | None:
-        """Return what ``clause`` says about a practice that only the heading above it names.
-
-        The heading gives the noun ("Service providers"), the clause the verb
-        ("We disclose data to companies that …"). ``None`` where it has none.
-        """
-        case = self._case(rule, frame, clause)
-        case.note("named_in_heading", heading)
-        reading, table = case.reading, case.block.kind is BlockKind.TABLE_ROW
-        if table and self._context.all_denied(case.block):
-            return self._answered(case, yes=False)
-        answer = self._context.answer(case.block, frame, (clause.start, clause.start))
-        if answer is not None:
-            return self._answered(case, yes=answer)
-        if frame == "none" or any(reading.cues(name) for name in ("definitions", "elsewhere", "instructions")):
-            return None
-        if table:
-            return (
-                self._inheriting.from_row(case)
-                or self._inheriting.from_intros(case)
-                or self._inheriting.from_headings(case)
-            )
-        verb = reading.service_verb(frame)
-        if verb is None:
-            return None
-        span = (verb.start, verb.end)
-        return self._deciding.decide(case, reading, verb, span, self._levels.heading, ("own_verb", reading.words(span)))
-
-    def judge_column(self, rule: Rule, frame: Frame, clause: Clause, header: str) -> Verdict | None:
-        """Return the yes or no that a row gives in the column whose header names the practice ("Sold?")."""
-        case = self._case(rule, frame, clause)
-        case.note("named_in_heading", header)
-        answer = self._context.column_answer(case.block, header)
-        return None if answer is None else self._answered(case, yes=answer)
-
-    def judge_reply(self, rule: Rule, frame: Frame, clause: Clause) -> Verdict | None:
-        """Return what ``clause`` says as the reply to the question in the heading above it."""
-        case = self._case(rule, frame, clause)
-        for name, state in (("reply_no", State.DENIED), ("reply_yes", State.AFFIRMED)):
-            if cue := case.reading.first(name):
-                case.note("answered_question", cue)
-                return case.verdict(state, self._levels.heading)
-        return None
-
-    def judge_anaphor(self, rule: Rule, frame: Frame, clause: Clause, heading: str) -> Verdict | None:
-        """Return what ``clause`` says of the thing that only the heading above it names ("Cookies": "We use none.").
-
-        ``None`` where it has a subject of its own.
-        """
-        case = self._case(rule, frame, clause)
-        case.note("named_in_heading", heading)
-        bare = self._grammar.answer(case.reading.text.rstrip(_SENTENCE_ENDS))
-        if bare is not None and case.block.kind is BlockKind.PARAGRAPH:
-            return self._answered(case, yes=bare)
-        if not case.reading.cues("heading_anaphora"):
-            return None
-        return self._from_whole(case)
 
     def adds(self, text: str) -> bool:
         """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""
@@ -236,11 +111,6 @@ class Judge:
         beside = following is not None and self._context.same_place(clause, following)
         return following is not None and beside and bool(self._context.reading(following.text).cues("turns"))
 
-    def _case(self, rule: Rule, frame: Frame, clause: Clause) -> Case:
-        reading = self._context.reading(clause.text)
-        block = self._context.block(clause)
-        return Case(rule=rule, frame=frame, block=block, clause=clause, reading=reading, span=(0, len(reading.text)))
-
     # What is no statement, or needs no verb from elsewhere.
 
     def _set_aside(self, match: RuleMatch, pattern: Pattern, case: Case) -> Verdict | None:
@@ -253,21 +123,21 @@ class Judge:
             return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := case.reading.first("navigation")):
             return case.dismiss("navigation", cue)
-        return self._answered_beside(match, case) or self._unstated(pattern, case)
+        return self._answered_beside(match, case) or self.unstated(pattern, case)
 
     def _answered_beside(self, match: RuleMatch, case: Case) -> Verdict | None:
         """What a cell, an item or the next clause answers."""
         answer = self._context.answer(case.block, case.frame, (match.start, match.end))
         if answer is not None:
-            return self._answered(case, yes=answer)
-        if not (case.reading.text.rstrip().endswith(_QUESTION_ENDS) and case.reading.cues("questions")):
+            return self._answering.answered(case, yes=answer)
+        if not (case.reading.text.rstrip().endswith(QUESTION_ENDS) and case.reading.cues("questions")):
             return None
         following = self._context.following(case.clause)
-        replied = self.judge_reply(case.rule, case.frame, following) if following is not None else None
+        replied = self._answering.reply(case.rule, case.frame, following) if following is not None else None
         return replied or case.dismiss("question")
 
-    def _unstated(self, pattern: Pattern | None, case: Case) -> Verdict | None:
-        """Definitions, titles, and what is left open."""
+    def unstated(self, pattern: Pattern | None, case: Case) -> Verdict | None:
+        """Return the verdict on definitions, titles and what is left open, if it is one of them."""
         if cue := case.reading.first("definitions"):
             explained = self._inheriting.from_definition(case)
             if explained is None and case.reading.cues("continuations"):
@@ -298,15 +168,6 @@ class Judge:
         if (denied := self._from_denied_list(case)) is not None:
             return denied
         return self._from_wording(case) if case.frame == "none" else None
-
-    def _answered(self, case: Case, *, yes: bool) -> Verdict:
-        condition = self._deciding.row_condition(case) if yes and case.rule.polarity is Polarity.RISK else None
-        if condition is not None and self._deciding.binds(case, condition):
-            # "Contacts | only when you look for friends | yes"
-            case.note(condition.code, condition.words)
-            return case.verdict(State.CONDITIONAL, self._levels.table)
-        case.note("table_answer_yes" if yes else "table_answer_no", case.words)
-        return case.verdict(State.AFFIRMED if yes else State.DENIED, self._levels.table)
 
     def _from_denying_title(self, case: Case) -> Verdict | None:
         """A heading states nothing, unless it denies ("No profiling", "국외 이전 없음")."""
@@ -356,20 +217,11 @@ class Judge:
             return verdict if verdict is not None and verdict.state is State.DENIED else None
         return None
 
-    def _from_whole(self, case: Case) -> Verdict:
-        """A clause whose words mean the practice together: its negation and its conditions decide."""
-        reading = case.reading
-        whole = (0, len(reading.text))
-        how = ("whole_clause", reading.words(whole)[:_SHOWN])
-        verdict = self._deciding.decide(case, reading, Governor(*whole), whole, self._levels.nominated, how)
-        # What it denies may be another thing than what a rule finds affirmed elsewhere.
-        return replace(verdict, narrow=True)
-
     # The verb that governs a noun.
 
-    def _governed(self, case: Case) -> Verdict:
-        """A noun needs a verb: in its clause, its exception's main clause, its row, intro or heading."""
-        if (aside := self._of_others(case)) is not None:
+    def governed(self, case: Case) -> Verdict:
+        """Return what a noun comes to by its verb: in its clause, its exception's main clause, its row, intro or heading."""
+        if (aside := self.of_others(case)) is not None:
             return aside
         reading = case.reading
         governor, saw_user = reading.governor(case.frame, case.span)
@@ -388,8 +240,8 @@ class Judge:
             return same or case.dismiss("user_control")
         return self._inheriting.inherited(case) or case.dismiss("no_governing_action")
 
-    def _of_others(self, case: Case) -> Verdict | None:
-        """What others do elsewhere, or on the word of the introduction, and what users are told to do."""
+    def of_others(self, case: Case) -> Verdict | None:
+        """Return the verdict on what others do elsewhere, or on the word of the introduction, and what users are told to do."""
         risk = case.rule.polarity is Polarity.RISK
         if (stays := self._stays_with_user(case)) is not None:
             return stays
@@ -489,4 +341,4 @@ class Judge:
 
 def is_question(block: Block, text: str) -> bool:
     """Return whether a heading asks something."""
-    return block.kind is BlockKind.HEADING and text.rstrip().endswith(_QUESTION_ENDS)
+    return block.kind is BlockKind.HEADING and text.rstrip().endswith(QUESTION_ENDS)

@@ -20,11 +20,13 @@ from privacyscan.models import (
     Strength,
     Voices,
 )
+from privacyscan.scanning.answering import Answering
 from privacyscan.scanning.conditions import Key, fingerprint, under_condition
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.fusing import SecondVoice, Voting
 from privacyscan.scanning.grammar import Grammar, Span
-from privacyscan.scanning.judging import HEADING_KINDS, Judge, is_question
+from privacyscan.scanning.judging import HEADING_KINDS, Judge, Tools, is_question
+from privacyscan.scanning.nominating import Nominating
 from privacyscan.scanning.verdict import Verdict
 
 _ROW_QUOTE_LIMIT = 360
@@ -63,9 +65,11 @@ def resolve(
     ``second`` is the classifier's voice, ``service`` the name by which the
     policy may speak of itself.
     """
-    judge = Judge(rules, grammar, document, clauses, service)
+    tools = Tools.for_document(rules, grammar, document, clauses)
+    judge = Judge(tools, service)
     matches = tuple(matches)
-    resolver = _Resolver(rules, document, clauses, judge, Voting(rules.scoring.fusion, second), matches, patterns)
+    voting = Voting(rules.scoring.fusion, second)
+    resolver = _Resolver(rules, document, clauses, tools, judge, voting, matches, patterns)
     headings = [match for match in matches if resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
     resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
@@ -81,6 +85,7 @@ class _Resolver:
         rules: RuleSet,
         document: Document,
         clauses: Sequence[Clause],
+        tools: Tools,
         judge: Judge,
         voting: Voting,
         matches: Sequence[RuleMatch],
@@ -92,6 +97,8 @@ class _Resolver:
         self._document = document
         self._clauses = clauses
         self._judge = judge
+        self._answering = tools.answering
+        self._nominating = Nominating(tools, judge)
         self._voting = voting
         self._patterns = patterns
         self._mentions = Counter((match.clause, match.practice) for match in matches)
@@ -101,7 +108,7 @@ class _Resolver:
         rule, clause = self._rules[match.practice], self._clauses[match.clause]
         verdict = self._judge.judge(match, rule, self._patterns.pattern(match), clause)
         if verdict.reasons[-1].code == "no_governing_action" and self._voting.agrees(rule.id, match.clause):
-            verdict = self._judge.judge_agreed(match, rule, clause) or verdict
+            verdict = self._nominating.agreed(match, rule, clause) or verdict
         if verdict.state is not None and self._voting.doubts(verdict.confidence, rule.id, match.clause):
             doubt = Reason(code="classifier_doubts", detail=self._document.text[match.start : match.end])
             verdict = replace(verdict, state=None, reasons=(*verdict.reasons, doubt))
@@ -118,7 +125,7 @@ class _Resolver:
             first, last = spans[0]
             aside = self._patterns.excepted(practice, fold(clause.text))
             excepted = any(first < end and start < last for start, end in aside)
-            verdict = self._judge.judge_nominated(self._rules[practice], clause, spans, excepted=excepted)
+            verdict = self._nominating.nominated(self._rules[practice], clause, spans, excepted=excepted)
             match = RuleMatch(
                 start=clause.start + first, end=clause.start + last, practice=practice, clause=index, pattern=0
             )
@@ -131,7 +138,7 @@ class _Resolver:
             if match.practice in stated:
                 continue
             rule, pattern = self._rules[match.practice], self._patterns.pattern(match)
-            for index, verdict in _named_above(self._document, self._clauses, self._judge, match, rule, pattern):
+            for index, verdict in _named_above(self._document, self._clauses, self._answering, match, rule, pattern):
                 if verdict.state is not None:
                     self._keep(match, verdict, index)
 
@@ -166,14 +173,19 @@ class _Resolver:
 
 
 def _named_above(
-    document: Document, clauses: Sequence[Clause], judge: Judge, match: RuleMatch, rule: Rule, pattern: Pattern
+    document: Document,
+    clauses: Sequence[Clause],
+    answering: Answering,
+    match: RuleMatch,
+    rule: Rule,
+    pattern: Pattern,
 ) -> Iterator[tuple[int, Verdict]]:
     """What the clauses below say about a practice that only a heading or a column's header names."""
     heading, frame = clauses[match.clause], pattern.frame or rule.frame
     block = document.blocks[heading.block]
     body = list(_body(document, clauses, match.clause))
     if is_question(block, heading.text):
-        replies = ((index, judge.judge_reply(rule, frame, clauses[index])) for index in body[:1])
+        replies = ((index, answering.reply(rule, frame, clauses[index])) for index in body[:1])
         yield from ((index, reply) for index, reply in replies if reply is not None)
         return
     if block.kind is BlockKind.TABLE_HEADER:
@@ -184,7 +196,7 @@ def _named_above(
         answers = [
             (index, answer)
             for index in rows.values()
-            if (answer := judge.judge_column(rule, frame, clauses[index], header.replace("\n", " "))) is not None
+            if (answer := answering.column(rule, frame, clauses[index], header.replace("\n", " "))) is not None
         ]
         if answers:
             # One row that says yes is enough.
@@ -193,11 +205,11 @@ def _named_above(
     if pattern.state is not None:
         return
     for index in body[:1] if block.kind is BlockKind.HEADING else []:
-        if (meant := judge.judge_anaphor(rule, frame, clauses[index], heading.text)) is not None:
+        if (meant := answering.anaphor(rule, frame, clauses[index], heading.text)) is not None:
             yield index, meant
             return
     for index in body:
-        verdict = judge.judge_under_heading(rule, frame, clauses[index], heading.text)
+        verdict = answering.under_heading(rule, frame, clauses[index], heading.text)
         if verdict is not None and verdict.state is not None:
             yield index, verdict
             return

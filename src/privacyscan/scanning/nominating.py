@@ -1,0 +1,100 @@
+"""What the classifier hears and no rule matched, or matched without a verb: the same questions are asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from privacyscan.knowledge.rules import Rule
+from privacyscan.models import BlockKind, Clause, RuleMatch, State
+from privacyscan.scanning.answering import QUESTION_ENDS
+from privacyscan.scanning.folding import letters
+from privacyscan.scanning.grammar import Span
+from privacyscan.scanning.judging import HEADING_KINDS, Judge, Tools
+from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
+
+_FULL_STOPS = (".", "。", "다", "요")
+# Reasons that a verb of the practice was looked for in vain.
+_VERBLESS = ("no_governing_action", "user_control")
+
+
+class Nominating:
+    """Judges what the classifier nominates in one document."""
+
+    def __init__(self, tools: Tools, judge: Judge) -> None:
+        self._grammar = tools.grammar
+        self._context = tools.context
+        self._deciding = tools.deciding
+        self._inheriting = tools.inheriting
+        self._answering = tools.answering
+        self._judge = judge
+
+    def nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False) -> Verdict:
+        """Return what a clause says that the classifier nominated and no pattern matched.
+
+        ``spans`` are the words that speak most for the practice, the strongest
+        first; the same questions are asked of them as of a match, whether the
+        rule sets such words aside (``excepted``) among them. Where no verb of
+        the practice governs them, the clause is read as one statement:
+        paraphrases are made of verbs that no list holds.
+        """
+        case = self._answering.case(rule, rule.frame, clause)
+        case.span = spans[0]
+        case.note("classifier_nominated", ", ".join(dict.fromkeys(case.reading.words(span) for span in spans)))
+        if excepted:
+            return case.dismiss("exception")
+        text = case.reading.text.rstrip()
+        if text.endswith(QUESTION_ENDS):
+            return self._answering.replied(case) or case.dismiss("question")
+        sentence = text.endswith(_FULL_STOPS) and letters(text) > TITLE_LIMIT // 2
+        if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
+            # A label ("Advertising and promotions") has the words of a practice and states none.
+            return self._announced(case) or case.dismiss("heading_alone")
+        if not self._grammar.names(rule, case.reading.text):
+            return case.dismiss("name_missing")
+        verdict = self._judge.unstated(None, case)
+        if verdict is None and rule.frame != "none":
+            verdict = self._judge.governed(case)
+            # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
+            verbless = rule.frame != "store" and verdict.reasons[-1].code in _VERBLESS
+            if verbless and not self._inheriting.control_in_intro(case):
+                verdict = None
+        if verdict is None:
+            case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
+            verdict = self._answering.whole(case)
+        return self._deciding.revised(case, verdict)
+
+    def _announced(self, case: Case) -> Verdict | None:
+        """What a reply, a column or an introduction says of a label that the classifier nominated.
+
+        "Hosting companies | yes", "We disclose data to:" over "the police",
+        "Will I be told of a breach? – Yes, within three days.".
+        """
+        if not self._grammar.names(case.rule, case.reading.text):
+            return None
+        if case.block.kind in HEADING_KINDS:
+            return self._answering.replied(case)
+        if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            return None
+        span = (case.clause.start, case.clause.end)
+        if (answer := self._context.answer(case.block, case.frame, span)) is not None:
+            return self._answering.answered(case, yes=answer)
+        verdict = self._judge.unstated(None, case) or self._judge.of_others(case)
+        if verdict is None and case.frame != "none":
+            verdict = self._inheriting.from_row(case) or self._inheriting.from_intros(case)
+        elif verdict is None and self._inheriting.is_announced(case):
+            verdict = self._answering.whole(case)
+        return None if verdict is None else self._deciding.revised(case, verdict)
+
+    def agreed(self, match: RuleMatch, rule: Rule, clause: Clause) -> Verdict | None:
+        """Return what a sentence says whose words a rule matched without a verb, where the classifier is sure of it.
+
+        ``None`` for what is no sentence: a heading names its subject as surely.
+        """
+        case = self._answering.case(rule, rule.frame, clause)
+        case.span = (match.start - clause.start, match.end - clause.start)
+        if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
+            return None
+        case.note("classifier_agrees", case.words)
+        verdict = self._deciding.revised(case, self._answering.whole(case))
+        # A negation anywhere in the sentence is too little to deny what no verb ties to it.
+        return None if verdict.state is State.DENIED else verdict
