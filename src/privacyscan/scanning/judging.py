@@ -220,7 +220,7 @@ class Judge:
     # The verb that governs a noun.
 
     def governed(self, case: Case) -> Verdict:
-        """Return what a noun comes to by its verb: in its clause, its exception's main clause, its row, intro or heading."""
+        """Return what a noun comes to by its verb: in its clause, an exception's main clause, row, intro or heading."""
         if (aside := self.of_others(case)) is not None:
             return aside
         reading = case.reading
@@ -241,7 +241,7 @@ class Judge:
         return self._inheriting.inherited(case) or case.dismiss("no_governing_action")
 
     def of_others(self, case: Case) -> Verdict | None:
-        """Return the verdict on what others do elsewhere, or on the word of the introduction, and what users are told to do."""
+        """Return the verdict on what others do, by the clause or its introduction, and on what users are told to do."""
         risk = case.rule.polarity is Polarity.RISK
         if (stays := self._stays_with_user(case)) is not None:
             return stays
