@@ -54,7 +54,7 @@ def test_the_rule_in_the_docs_has_the_keys_of_a_rule(rules):
     keys = set(re.findall(r"^([a-z_]+):", shown, re.MULTILINE))
     fields = set(type(next(iter(rules.rules.values()))).model_fields)
     assert keys <= fields
-    assert fields - keys <= {"by_service", "given_by_user", "granted", "made_by_user", "names", "prevails"}
+    assert fields - keys <= {"by_service", "given_by_user", "granted", "made_by_user", "names", "prevails", "undivided"}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def without(report, category):
 @pytest.mark.parametrize(
     ("language", "unsaid", "named"),
     [
-        ("en", "In use, no statement was found on any practice worth a closer look.", "use"),
+        ("en", "On use, no statement was found on any practice worth a closer look.", "use"),
         ("ko", "이용 분야에서는 주의할 만한 항목에 관한 문구를 찾지 못했습니다.", "이용"),
     ],
 )

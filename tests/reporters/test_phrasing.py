@@ -34,7 +34,7 @@ def test_a_sentence_names_what_the_quote_names(scanner, text, practice, expected
 
 
 def test_korean_sentences_take_the_particle_of_what_is_named(scanner):
-    assert said(scanner, "We use cookies.", "cookies_tracking", "ko") == "쿠키를 쓴다고 안내하고 있습니다."
+    assert said(scanner, "We use cookies.", "cookies_tracking", "ko") == "쿠키를 쓴다고 적고 있습니다."
     assert said(scanner, "We use cookies and pixels.", "cookies_tracking", "ko").startswith("쿠키와 픽셀을 ")
 
 
@@ -105,7 +105,7 @@ def test_a_condition_is_told_in_the_terms_of_its_quote(scanner, text, practice, 
         ("automated_decision", "affirmed", "我们会预测您的特征偏好", "profiling"),
         ("policy_change_without_notice", "denied", "We will notify you of material changes.", "material"),
         ("policy_change_without_notice", "denied", "We will notify you of any changes.", ""),
-        ("sale_of_data", "denied", 'We do not "sell" data as that term is defined by the CCPA.', "defined"),
+        ("sale_of_data", "denied", 'We do not "sell" data as that term is defined by the CCPA.', "defined_california"),
         ("sale_of_data", "hedged", "Certain transfers may constitute a “sale” under state laws.", "statutory_sale"),
         ("sale_of_data", "hedged", "This may be considered “sales” or “sharing” under state laws.", "statutory"),
         ("advertiser_sharing", "affirmed", "我们委托广告服务类的合作伙伴处理您的信息", "entrusted"),

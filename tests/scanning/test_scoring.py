@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from privacyscan import load_rules
 from privacyscan.models import Grade, Polarity, PracticeResult, State, Strength
-from privacyscan.scanning.scoring import grade_of, percentile_of, score
+from privacyscan.scanning.scoring import grade_of, percentile_of, said_at_large, score
 
 RULES = load_rules(examples=False)
 IDS = sorted(RULES.rules)
@@ -122,3 +122,19 @@ def practice_states(scanner, clauses):
 @pytest.mark.parametrize("grade", list("ABCDE"))
 def test_grades_are_cut_from_below(grade):
     assert grade_of(RULES.scoring, RULES.scoring.grades[Grade(grade)]) == grade
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We do not share your personal data with third parties."),
+        ("ko", "회사는 이용자의 개인정보를 제3자에게 제공하지 않습니다."),
+        ("zh", "我们不会向任何第三方提供您的个人信息。"),
+    ],
+)
+def test_what_is_said_of_third_parties_at_large_is_stated(language, text):
+    said = said_at_large(RULES.scoring, language, text)
+    assert said == {"recipients"}
+    assert not said_at_large(RULES.scoring, language, text[: len(text) // 3])
+    points = {item.id: item.points for item in score(RULES, results({}), None, said).disclosures}
+    assert points["recipients"] > 0

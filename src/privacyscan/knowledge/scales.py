@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Category, Grade
+from privacyscan.models import Category, Grade, Language
 
 
 class _Strict(BaseModel):
@@ -65,13 +65,14 @@ class Fusion(_Strict):
 
 
 class Expected(_Strict):
-    """One thing a policy must state, the practices that show it, and who asks for it."""
+    """One thing a policy must state, the practices or the wording that show it, and who asks for it."""
 
     id: str
     points: float = Field(gt=0)
     title: dict[str, str]
     practices: tuple[str, ...]
     partly: tuple[str, ...] = ()
+    wording: dict[Language, tuple[str, ...]] = {}
     law: tuple[str, ...] = ()
 
 

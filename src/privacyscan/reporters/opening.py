@@ -140,7 +140,11 @@ class Opening:
             yield self._texts("lead.silent_one" if silent == 1 else "lead.silent", count=silent)
 
     def _names(self, told: Sequence[Rule]) -> str:
-        ordered = sorted(told, key=lambda rule: (_SEVERITIES.index(rule.severity), -rule.weight, rule.id))
+        # What its quotes narrow is named behind what they say without limits.
+        limited = {rule.id for rule in told if self._phrasing.narrowed(rule.id)}
+        ordered = sorted(
+            told, key=lambda rule: (rule.id in limited, _SEVERITIES.index(rule.severity), -rule.weight, rule.id)
+        )
         names = [self._phrasing.short(rule.id) for rule in ordered]
         if len(names) <= _MAX_NAMED:
             return joined(names, self._texts)

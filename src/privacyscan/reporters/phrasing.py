@@ -14,6 +14,7 @@ from privacyscan.reporters.quotation import plain
 
 _MAX_EXAMPLES = 3
 _MAX_CONDITIONS = 2
+_PAIR = 2
 # Reasons whose words say on what a practice depends.
 _TIED = ("consent_condition", "feature_condition", "condition_above", "lifted_in_next_sentence")
 # How far beside a quote its limits are looked for.
@@ -164,4 +165,6 @@ def joined(names: tuple[str, ...] | list[str], texts: Texts, word: str = "and") 
     """Return names as a sentence lists them: "A, B and C", "A, B와 C"; with "or" for ``word``, "A, B or C"."""
     if len(names) == 1:
         return names[0]
-    return texts(f"lead.{word}", first=", ".join(names[:-1]), last=names[-1])
+    key = f"lead.{word}_many"
+    many = len(names) > _PAIR and texts.has(key)
+    return texts(key if many else f"lead.{word}", first=", ".join(names[:-1]), last=names[-1])

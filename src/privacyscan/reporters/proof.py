@@ -18,6 +18,7 @@ _MAX_TOUCHING = 200
 _STOPS = " .。;；,，"
 # "2. …" and "가. …" are numbered anew under every article.
 _NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
+_ENDING, _HANGUL = re.compile("[가-힣]{1,6}"), re.compile("[가-힣]")
 _ENDED = re.compile(r"[.!?。！？][\"'”’)\]」』）]{0,3}$")
 _ARTICLE = re.compile(r"제 ?\d+ ?[조장]|第[一二三四五六七八九十\d]+[条章]")
 # An item of a list whose verb stands in the sentence above it.
@@ -46,8 +47,19 @@ class Proof:
 
     def reason(self, practice: str, reason: Reason) -> str:
         """Return one reason in words."""
-        detail = self._denial(practice) if reason.code == "denial_of_narrower_scope" else reason.detail
+        narrower = reason.code == "denial_of_narrower_scope"
+        detail = self._denial(practice) if narrower else self._whole_word(practice, reason.detail)
         return self._texts(f"reasons.{reason.code}", detail=detail.rstrip(_STOPS))
+
+    def _whole_word(self, practice: str, detail: str) -> str:
+        """The words of a reason with the ending of a Korean word that a pattern leaves off: "처리하" → "처리하는"."""
+        if not _HANGUL.match(detail[-1:]):
+            return detail
+        for evidence in self._report.practices[practice].evidence:
+            _, found, behind = evidence.quote.partition(detail)
+            if found and (ending := _ENDING.match(behind)):
+                return detail + ending[0]
+        return detail
 
     def touched(self, practice: str) -> str:
         """Return a passage that speaks of a practice and was read as no statement of it, and why; or nothing."""

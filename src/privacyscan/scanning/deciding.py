@@ -101,7 +101,7 @@ class Deciding:
         """An affirmation may hang on what stands around it, or be taken back by the next sentence."""
         listed = self._of_partners(case, verdict)
         if listed is not None or self._hedged_above(case, verdict):
-            case.note("hedged", listed or "")
+            case.note("hedged_above", listed or "")
             verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)

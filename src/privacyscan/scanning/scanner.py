@@ -33,7 +33,7 @@ from privacyscan.scanning.extraction import Extractor
 from privacyscan.scanning.grammar import Grammar
 from privacyscan.scanning.matching import Matcher
 from privacyscan.scanning.resolution import resolve
-from privacyscan.scanning.scoring import no_grade, score
+from privacyscan.scanning.scoring import no_grade, said_at_large, score
 from privacyscan.scanning.segmentation import segment
 
 LanguageChoice = Literal["auto", "en", "ko", "zh"]
@@ -94,7 +94,8 @@ class Scanner:
             values = self._tools_for(code)[2].extract(document, findings)
         practices = summarise(self.rules, document, findings)
         reason = no_grade(self.rules, chosen, document.text, practices)
-        result = score(self.rules, practices, reason)
+        said = said_at_large(self.rules.scoring, chosen.code, document.text)
+        result = score(self.rules, practices, reason, said)
         points = {item.practice: item.points for item in result.contributions if item.kind == "practice"}
         return Report(
             tool_version=__version__,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import fsum
 
 from privacyscan.knowledge.lexicon import Lexicon
@@ -28,8 +28,12 @@ _FULL = 100.0
 _STATED = (State.AFFIRMED, State.CONDITIONAL, State.CONTRADICTORY)
 
 
-def score(rules: RuleSet, practices: Mapping[str, PracticeResult], reason: NoGrade | None) -> Score:
+def score(
+    rules: RuleSet, practices: Mapping[str, PracticeResult], reason: NoGrade | None, said: Collection[str] = ()
+) -> Score:
     """Return the score of one policy; with a ``reason`` against grading, an empty one.
+
+    ``said`` are the things a policy must state that it states at large (``said_at_large``).
 
     The points of ``contributions`` sum to ``exposure``; those of
     ``disclosures`` to ``transparency``.
@@ -38,7 +42,7 @@ def score(rules: RuleSet, practices: Mapping[str, PracticeResult], reason: NoGra
         return Score(exposure=None, transparency=None, grade=Grade.NONE, percentile=None, reason=reason)
     contributions = _contributions(rules, practices)
     exposure = round(fsum(item.points for item in contributions), 2)
-    disclosures = _disclosures(rules.scoring, practices)
+    disclosures = _disclosures(rules.scoring, practices, said)
     transparency = round(fsum(item.points for item in disclosures), 2)
     return Score(
         exposure=exposure,
@@ -48,6 +52,14 @@ def score(rules: RuleSet, practices: Mapping[str, PracticeResult], reason: NoGra
         contributions=contributions,
         disclosures=disclosures,
     )
+
+
+def said_at_large(tables: ScoringTables, language: str, text: str) -> frozenset[str]:
+    """Return what ``text`` states of what a policy must state, in words that belong to no practice."""
+    folded = fold(text)
+    asked = ((item.id, words) for item in tables.expected for code, words in item.wording.items() if code == language)
+    known = ((name, compile_any(words)) for name, words in asked)
+    return frozenset(name for name, pattern in known if pattern is not None and pattern.search(folded))
 
 
 def grade_of(tables: ScoringTables, exposure: float) -> Grade:
@@ -140,10 +152,12 @@ def _share(tables: ScoringTables, result: PracticeResult) -> float:
             return 0.0
 
 
-def _disclosures(tables: ScoringTables, practices: Mapping[str, PracticeResult]) -> tuple[Disclosure, ...]:
+def _disclosures(
+    tables: ScoringTables, practices: Mapping[str, PracticeResult], said: Collection[str] = ()
+) -> tuple[Disclosure, ...]:
     items = []
     for expected in tables.expected:
-        if any(practices[name].state is not State.SILENT for name in expected.practices):
+        if expected.id in said or any(practices[name].state is not State.SILENT for name in expected.practices):
             earned = expected.points
         elif any(practices[name].state is not State.SILENT for name in expected.partly):
             earned = expected.points / 2
