@@ -138,6 +138,19 @@ class Opening:
                 )
         if silent := self._total - sum(map(len, self._told.values())):
             yield self._texts("lead.silent_one" if silent == 1 else "lead.silent", count=silent)
+        if self._said_at_large():
+            yield self._texts("lead.at_large")
+
+    def _said_at_large(self) -> bool:
+        """Whether the policy speaks of third parties in general, and of no practice that gives them data."""
+        expected = next((item for item in self._rules.scoring.expected if item.wording), None)
+        earned = {item.id for item in self._report.score.disclosures if item.points > 0}
+        states = self._report.practices
+        return (
+            expected is not None
+            and expected.id in earned
+            and all(states[practice].state is State.SILENT for practice in expected.practices)
+        )
 
     def _names(self, told: Sequence[Rule]) -> str:
         # What its quotes narrow is named behind what they say without limits.
