@@ -28,7 +28,7 @@ def without(report, category):
     ("language", "unsaid", "named"),
     [
         ("en", "On use, no statement was found on any practice worth a closer look.", "use"),
-        ("ko", "이용 분야에서는 주의할 만한 항목에 관한 문구를 찾지 못했습니다.", "이용"),
+        ("ko", "이용 분야에서는 주의할 만한 항목에 관해 밝힌 문구를 찾지 못했습니다.", "이용"),
     ],
 )
 def test_an_area_without_wording_is_not_called_narrow(report, rules, language, unsaid, named):

@@ -44,6 +44,9 @@ class NegationBefore(Reading):
         if behind and self._is_passive(match, behind):
             return Governor(*behind), False
         chosen, saw_user = self._governor_before(frame, match, start)
+        if chosen is not None and (inner := self.inner_verb(frame, match)):
+            # "Ads are shown to all alike, we don't show you personal ones": the words hold a verb of their own.
+            chosen = inner if self.grammar.has("new_subjects", self.text[chosen.end : match[0]]) else chosen
         if chosen is not None:
             undone = chosen.role is not Role.MAIN and self._user_undoes(start, match[0])
             return (None, True) if undone else (chosen, False)
@@ -155,7 +158,8 @@ class NegationBefore(Reading):
             if cue[1] <= governor.start:
                 limit = _MAX_LINK_GAP if governor.role is Role.LINK else _MAX_NEGATION_GAP
                 gap = self._gap(cue[1], governor.start)
-            elif governor.start <= cue[0] and cue[1] <= governor.end:
+            elif cue[0] < governor.end:
+                # A wording may begin in the middle of its negation: "亦" and "不会存放".
                 return cue
             elif (
                 governor.end <= cue[0] and self._is_determiner(cue) and cue[1] <= max(match[0], governor.end + _BESIDE)
