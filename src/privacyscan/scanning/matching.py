@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from privacyscan.knowledge.rules import Pattern, RuleSet
@@ -11,6 +11,9 @@ from privacyscan.scanning.exact import ExactPatterns
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.indexing import literal_index, number_patterns
 from privacyscan.scanning.prefilter import Prefilter
+
+# Where a match begins and ends, and which of its rule's patterns made it.
+Place = tuple[int, int, int]
 
 
 class Matcher:
@@ -58,14 +61,15 @@ class Matcher:
             # Exceptions are only compiled for a clause that a match and their own literals stand in.
             exceptions = [number for number in self._numbered.exceptions[rank] if number in nominated]
             excepted = list(self._exact.find_any(exceptions, folded))
-            for start, end, place in _widest(spans, self._prevailing(self._practices[rank])):
+            aside = {span for span in spans if any(span[0] < stop and begin < span[1] for begin, stop in excepted)}
+            for start, end, place in _widest(spans, self._prevailing(self._practices[rank]), aside):
                 yield RuleMatch(
                     practice=self._practices[rank],
                     clause=index,
                     pattern=place,
                     start=clause.start + start,
                     end=clause.start + end,
-                    excepted=any(start < stop and begin < end for begin, stop in excepted),
+                    excepted=(start, end, place) in aside,
                 )
 
     def _prevailing(self, practice: str) -> frozenset[int]:
@@ -77,10 +81,20 @@ class Matcher:
         return frozenset(place for place, pattern in patterns if pattern.state is rule.prevails)
 
 
-def _widest(spans: list[tuple[int, int, int]], prevailing: frozenset[int]) -> list[tuple[int, int, int]]:
-    """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie."""
-    kept: list[tuple[int, int, int]] = []
-    for span in sorted(spans, key=lambda item: (item[2] not in prevailing, item[0] - item[1], item[2], item[0])):
+def _widest(spans: list[Place], prevailing: frozenset[int], aside: Collection[Place]) -> list[Place]:
+    """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie.
+
+    Of prevailing ones, one that no exception sets ``aside`` comes first: "We will notify you of changes" stands,
+    whatever else of the sentence is about the date at its top.
+    """
+    kept: list[Place] = []
+
+    def rank(span: Place) -> tuple[bool, bool, int, int, int]:
+        start, end, place = span
+        prevails = place in prevailing
+        return not prevails, prevails and span in aside, start - end, place, start
+
+    for span in sorted(spans, key=rank):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
     return sorted(kept)

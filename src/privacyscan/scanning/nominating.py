@@ -94,6 +94,10 @@ class Nominating:
         case.span = (match.start - clause.start, match.end - clause.start)
         if case.block.kind in HEADING_KINDS or not case.reading.states_itself:
             return None
+        nearest = next(iter(self._context.headings(case.block)), None)
+        if case.block.kind is BlockKind.LIST_ITEM and nearest is not None and nearest.cues("heading_denials"):
+            # "We share nothing with:" over "our parent and its companies".
+            return self._inheriting.from_heading(case, nearest)
         case.note("classifier_agrees", case.words)
         verdict = self._deciding.revised(case, self._answering.whole(case))
         # A negation anywhere in the sentence is too little to deny what no verb ties to it.
