@@ -318,9 +318,17 @@ class Judge:
         return bool(self._service) and self._service in reading.text[: governor.start].casefold()
 
     def _from_above(self, case: Case, governor: Governor) -> Verdict | None:
-        """An item that is no sentence is governed by its introduction: "We never collect: data assigned to you"."""
-        if case.block.kind is not BlockKind.LIST_ITEM or case.reading.states_itself:
+        """An item that is no sentence is governed by its introduction: "We never collect: data assigned to you".
+
+        A cell, by the head of its column, where that denies: "What we do not collect" over "face scans".
+        """
+        if case.reading.states_itself or case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
             return None
+        if case.block.kind is BlockKind.TABLE_ROW:
+            cell = self._context.cell(case.block, case.clause.start + case.span[0])
+            head = self._context.reading(cell.header) if cell is not None else None
+            denies = head is not None and bool(head.cues("heading_denials"))
+            return self._inheriting.from_heading(case, head) if denies and head is not None else None
         if case.reading.is_core(case.frame, governor) and governor.role is Role.MAIN:
             return None
         return self._inheriting.from_intros(case)

@@ -144,6 +144,11 @@ class _Resolver:
 
     def result(self) -> tuple[tuple[Finding, ...], tuple[Dismissed, ...]]:
         """Return the findings and what was dismissed, both in document order."""
+        stated = {key[:2] for key, item in self.findings.items() if not _is_agreed(item)}
+        # What a rule states of a clause by itself leaves nothing to agree on.
+        self.findings = {
+            key: item for key, item in self.findings.items() if key[:2] not in stated or not _is_agreed(item)
+        }
         spoken = {(index, practice) for index, practice, _ in self.findings}
         ordered = sorted(
             self.findings.values(), key=lambda item: (item.start, item.match_start, item.practice, item.state)
@@ -170,6 +175,10 @@ class _Resolver:
         key = (index, rule.id, verdict.state)
         if key not in self.findings or _weight(self.findings[key]) < _weight(finding):
             self.findings[key] = finding
+
+
+def _is_agreed(finding: Finding) -> bool:
+    return any(reason.code == "classifier_agrees" for reason in finding.reasons)
 
 
 def _named_above(
