@@ -49,6 +49,18 @@ def scanner() -> Scanner:
             "advertiser_sharing",
             State.AFFIRMED,
         ),
+        (
+            "en",
+            "| Feature | By default | What it does |\n|---|---|---|\n| Friend finder | Off | Uploads your contacts |",
+            "address_book",
+            State.CONDITIONAL,
+        ),
+        (
+            "zh",
+            "| 开关 | 默认状态 | 开启后 |\n|---|---|---|\n| 语音改进 | 关闭 | 您的录音用于训练语音模型 |",
+            "model_training",
+            State.CONDITIONAL,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

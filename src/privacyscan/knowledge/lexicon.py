@@ -126,6 +126,8 @@ class Lexicon(BaseModel):
     list_pointers: Patterns
     asking: Patterns
     optional_columns: Patterns
+    default_columns: Patterns
+    switched_off: Patterns
     list_cases: Patterns
     list_denials: Patterns
     general_denials: Patterns

@@ -89,9 +89,15 @@ class Deciding:
         found = (reading.condition((0, 1)) or self._brief_condition(reading) for reading in readings)
         bases = ((reading, reading.first("consent_headings")) for reading in readings)
         named = (Condition("consent_condition", cue, True, 0) for reading, cue in bases if cue)
+        off = (
+            Condition("feature_condition", cue, True, 0)
+            for cell in case.block.cells
+            if self._context.reading(cell.header).cues("default_columns")
+            and (cue := self._context.reading(self._context.text(cell.start, cell.end)).first("switched_off"))
+        )
         # A row is on condition as a whole, whatever another cell says is not kept.
         by_cell = (replace(condition, exclusive=True) for condition in found if condition is not None)
-        return next(chain(by_cell, named), None)
+        return next(chain(by_cell, named, off), None)
 
     def _brief_condition(self, reading: Reading) -> Condition | None:
         """The condition of a short cell ("Off; only if you opt in"); a long one may name other grounds as well."""
