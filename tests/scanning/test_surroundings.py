@@ -61,6 +61,10 @@ def scanner() -> Scanner:
             "model_training",
             State.CONDITIONAL,
         ),
+        # A label opens a paragraph or an item, and the next sentence speaks of it.
+        ("en", "- **Browser and operating system.** We record the version of both.", "device_info", State.AFFIRMED),
+        ("en", "**IP address.** We keep it for a week.", "ip_address", State.AFFIRMED),
+        ("en", "**Fingerprints.** Your operating system compares them.", "biometric_data", State.SILENT),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

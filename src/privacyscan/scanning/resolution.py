@@ -33,6 +33,8 @@ _ROW_QUOTE_LIMIT = 360
 _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
+# What a label is about is said right behind it.
+_LABELLED = 2
 _TABLE_CLAUSES = 120
 _CUT_MARKS = " \n，、,；;"
 
@@ -114,7 +116,8 @@ class _Resolver:
             verdict = replace(verdict, state=None, reasons=(*verdict.reasons, doubt))
         self._keep(match, verdict, match.clause)
         heading = self._document.blocks[clause.block].kind in HEADING_KINDS
-        return verdict.state is None and heading and not match.excepted
+        label = verdict.reasons[-1].code == "heading_alone" and any(_behind_label(self._clauses, match.clause))
+        return verdict.state is None and (heading or label) and not match.excepted
 
     def hear_nominations(self, matched: Collection[tuple[int, str]]) -> None:
         """Judge what only the classifier sees."""
@@ -132,10 +135,11 @@ class _Resolver:
             self._keep(match, verdict, index, by_rule=False)
 
     def look_under(self, headings: Sequence[RuleMatch]) -> None:
-        """Look for a practice that no clause states under the headings that name it."""
+        """Look for a practice under the headings that name it, where no clause states it, and behind labels."""
         stated = {practice for _, practice, _ in self.findings}
         for match in headings:
-            if match.practice in stated:
+            block = self._document.blocks[self._clauses[match.clause].block]
+            if match.practice in stated and block.kind in HEADING_KINDS:
                 continue
             rule, pattern = self._rules[match.practice], self._patterns.pattern(match)
             for index, verdict in _named_above(self._document, self._clauses, self._answering, match, rule, pattern):
@@ -213,7 +217,7 @@ def _named_above(
             return
     if pattern.state is not None:
         return
-    for index in body[:1] if block.kind is BlockKind.HEADING else []:
+    for index in body[:1] if block.kind is not BlockKind.TABLE_HEADER else []:
         if (meant := answering.anaphor(rule, frame, clauses[index], heading.text)) is not None:
             yield index, meant
             return
@@ -224,8 +228,22 @@ def _named_above(
             return
 
 
+def _behind_label(clauses: Sequence[Clause], label: int) -> Iterator[int]:
+    """The first clauses behind the words that open a block and name what it is about: "IP address. We keep it …"."""
+    block = clauses[label].block
+    if label == 0 or clauses[label - 1].block != block:
+        yield from (
+            index
+            for index in range(label + 1, min(label + 1 + _LABELLED, len(clauses)))
+            if clauses[index].block == block
+        )
+
+
 def _body(document: Document, clauses: Sequence[Clause], heading: int) -> Iterator[int]:
-    """The first clauses below a heading, or the first rows below a table's header."""
+    """The first clauses below a heading or behind a label, or the first rows below a table's header."""
+    if document.blocks[clauses[heading].block].kind not in HEADING_KINDS:
+        yield from _behind_label(clauses, heading)
+        return
     inside_table = document.blocks[clauses[heading].block].kind is BlockKind.TABLE_HEADER
     first = clauses[heading].block + 1
     length = _TABLE_CLAUSES if inside_table else _BODY_CLAUSES
