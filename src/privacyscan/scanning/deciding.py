@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain
 
@@ -18,6 +19,8 @@ _CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
 _FULL_STOPS = (".", "。")
+# From the colon behind a label to the first words of what explains it.
+_EXPLAINED = re.compile(r"^[^:：,，;；.。]{0,30}[:：][^:：;；.。]{0,30}$")
 # Reasons of a match that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -109,6 +112,9 @@ class Deciding:
         if listed is not None or self._hedged_above(case, verdict):
             case.note("hedged_above", listed or "")
             verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+        elif self._explained_as_may(case, verdict):
+            case.note("hedged")
+            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)
             verdict = replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
@@ -176,6 +182,15 @@ class Deciding:
         nearest = next(iter(self._context.headings(case.block)), None)
         verbs = nearest.announced(frame) if nearest is not None else []
         return nearest is not None and bool(verbs) and nearest.hedged(verbs[-1])
+
+    def _explained_as_may(self, case: Case, verdict: Verdict) -> bool:
+        """Whether an item names data and goes on at once to what only may be: "Device details: an SDK may read …"."""
+        handed_down = any(reason.code == "intro_verb" for reason in case.reasons)
+        done = verdict.state is State.AFFIRMED and verdict.strength is Strength.FIRM
+        if not (done and handed_down) or case.rule.polarity is not Polarity.RISK:
+            return False
+        behind = (case.reading.text[case.span[1] : cue[0]] for cue in case.reading.cues("hedges"))
+        return any(_EXPLAINED.search(gap) for gap in behind)
 
     def _remarks(self, intro: Reading) -> bool:
         """Whether the sentence above a table only adds something ("These disclosures may be considered sales.")."""

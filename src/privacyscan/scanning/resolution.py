@@ -116,7 +116,9 @@ class _Resolver:
             verdict = replace(verdict, state=None, reasons=(*verdict.reasons, doubt))
         self._keep(match, verdict, match.clause)
         heading = self._document.blocks[clause.block].kind in HEADING_KINDS
-        label = verdict.reasons[-1].code == "heading_alone" and any(_behind_label(self._clauses, match.clause))
+        # Whom data are given to says a whole sentence: "With advertisers. Their money lets us provide …" names nobody.
+        named = rule.frame == "collect" and verdict.reasons[-1].code == "heading_alone"
+        label = named and any(_behind_label(self._clauses, match.clause))
         return verdict.state is None and (heading or label) and not match.excepted
 
     def hear_nominations(self, matched: Collection[tuple[int, str]]) -> None:
