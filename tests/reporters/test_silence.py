@@ -6,9 +6,11 @@ import pytest
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
+from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import State
 from privacyscan.reporters.html import render_report_html
 from privacyscan.reporters.markdown import render_report_markdown
+from privacyscan.reporters.opening import Opening
 from privacyscan.reporters.telling import tell
 from privacyscan.reporters.terminal import print_report
 from tests.conftest import EXAMPLES
@@ -86,3 +88,19 @@ def test_a_passage_that_only_touches_on_a_practice_is_quoted(report, scanner, ru
     assert touched["contact_or_dpo"] == ""
     for rendered in (render_report_markdown(beside, rules, "en"), render_report_html(beside, rules, "en")):
         assert offer in rendered
+
+
+def test_what_is_said_of_third_parties_at_large_is_quoted_in_the_lead(report, rules):
+    expected = next(item for item in rules.scoring.expected if item.wording)
+    silent = {name: report.practices[name].model_copy(update={"state": State.SILENT}) for name in expected.practices}
+    said = "We do not share your personal information with third parties."
+
+    def lead(text, practices):
+        document = report.document.model_copy(update={"text": text})
+        changed = report.model_copy(update={"document": document, "practices": {**report.practices, **practices}})
+        return Opening(changed, rules, load_texts("en")).lead()[0]
+
+    assert lead(f"Welcome. {said} Write to us.", silent).endswith(f"(“{said}”).")
+    assert "in general" not in lead("Welcome. Third parties may not use our logo.", silent)
+    # What the policy says of advertisers or authorities is told by itself.
+    assert "in general" not in lead(said, {})

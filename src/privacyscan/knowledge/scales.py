@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from privacyscan.knowledge.patterns import compile_any
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.models import Category, Grade, Language
 
@@ -150,3 +151,13 @@ def _demand_known(file: YamlFile, named: list[Any], known: set[str]) -> None:
         file.problem(location, f"'{name}' is no practice") for location, name in named if name not in known
     ]:
         raise KnowledgeError(problems)
+
+
+def said_at_large(tables: ScoringTables, language: str, text: str) -> dict[str, tuple[int, int]]:
+    """Return where ``text`` speaks of what a policy must state in words that belong to no practice, by its id."""
+    # Of the same length, so that places stay.
+    flat = text.replace("\n", " ").replace("’", "'")
+    asked = ((item.id, words) for item in tables.expected for code, words in item.wording.items() if code == language)
+    known = ((name, compile_any(words)) for name, words in asked)
+    found = ((name, pattern.search(flat)) for name, pattern in known if pattern is not None)
+    return {name: match.span() for name, match in found if match is not None}

@@ -79,7 +79,7 @@ def _report(story: Story, texts: Texts, made: str) -> Iterator[str]:
     yield f"{escape(story.kicker)}"
     yield ""
     yield from _list(story.facts)
-    yield from _paragraphs(story.lead)
+    yield from _paragraphs(map(escape, story.lead))
     yield f"**{' '.join(story.grade_lines)}**"
     yield ""
     yield from (f"> {escape(notice)}\n" for notice in story.notices)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from privacyscan.knowledge.rules import Rule, RuleSet
+from privacyscan.knowledge.scales import said_at_large
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import Category, Grade, Polarity, Report, Severity, State
+from privacyscan.reporters.marks import shorten
 from privacyscan.reporters.naming import begun, policy_of
 from privacyscan.reporters.phrasing import Phrasing, joined
+from privacyscan.reporters.quotation import plain, sentence_around
 
 # How clear a policy is has a section of its own: it is nothing that a service does with data.
 _UNTOLD = Category.TRANSPARENCY
@@ -28,6 +31,7 @@ _MAX_DENIED = 2
 _RESTRAINT = 2
 _MAX_FACTS = 5
 _MAX_NAMED = 4
+_MAX_QUOTE = 160
 _SEVERITIES = tuple(reversed(Severity))
 _HEADLINE_LIMIT = {"ko": 44, "en": 96}
 
@@ -138,19 +142,17 @@ class Opening:
                 )
         if silent := self._total - sum(map(len, self._told.values())):
             yield self._texts("lead.silent_one" if silent == 1 else "lead.silent", count=silent)
-        if self._said_at_large():
-            yield self._texts("lead.at_large")
+        if quote := self._said_at_large():
+            yield self._texts("lead.at_large", quote=quote)
 
-    def _said_at_large(self) -> bool:
-        """Whether the policy speaks of third parties in general, and of no practice that gives them data."""
-        expected = next((item for item in self._rules.scoring.expected if item.wording), None)
-        earned = {item.id for item in self._report.score.disclosures if item.points > 0}
-        states = self._report.practices
-        return (
-            expected is not None
-            and expected.id in earned
-            and all(states[practice].state is State.SILENT for practice in expected.practices)
-        )
+    def _said_at_large(self) -> str:
+        """The sentence on third parties in general of a policy that speaks of no practice that gives them data."""
+        document, practices = self._report.document, self._report.practices
+        said = said_at_large(self._rules.scoring, document.language, document.text)
+        for item in self._rules.scoring.expected:
+            if item.id in said and all(practices[name].state is State.SILENT for name in item.practices):
+                return shorten(plain(sentence_around(document.text, *said[item.id])), _MAX_QUOTE)
+        return ""
 
     def _names(self, told: Sequence[Rule]) -> str:
         # What its quotes narrow is named behind what they say without limits.

@@ -17,6 +17,9 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|(?<!`)`
 _EDGES = re.compile(r"^[\s|*>#]+|[\s|*]+$")
 _PIPE = re.compile(r"\s+\|\s+")
 _BETWEEN = " · "
+# How far a sentence is looked for round some of its words, and where one ends.
+_REACH = 400
+_BOUNDARY = re.compile(r"[.!?](?=\s)|[。！？\n]")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]」』）]{0,3}$")
 
 
@@ -32,6 +35,13 @@ def plain(text: str) -> str:
     """Return ``text`` without marks of Markdown; words and white space stay."""
     bare = _EDGES.sub("", _EMPHASIS.sub("", _LINK.sub(r"\1", text)))
     return bare or text
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence of ``text`` that the words from ``start`` to ``end`` stand in."""
+    before = max((found.end() for found in _BOUNDARY.finditer(text, max(start - _REACH, 0), start)), default=None)
+    behind = _BOUNDARY.search(text, end, min(end + _REACH, len(text)))
+    return text[before if before is not None else start : behind.end() if behind else end].strip()
 
 
 def _cells(evidence: Evidence, document: ReportDocument) -> Iterator[str]:

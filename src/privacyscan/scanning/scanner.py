@@ -12,6 +12,7 @@ from privacyscan.documents import Format, detect_language, guess_service, read_s
 from privacyscan.documents.dating import stated_date
 from privacyscan.documents.scope import scope_of
 from privacyscan.knowledge.rules import RuleSet, load_rules
+from privacyscan.knowledge.scales import said_at_large
 from privacyscan.models import (
     PASTED,
     BlockKind,
@@ -33,7 +34,7 @@ from privacyscan.scanning.extraction import Extractor
 from privacyscan.scanning.grammar import Grammar
 from privacyscan.scanning.matching import Matcher
 from privacyscan.scanning.resolution import resolve
-from privacyscan.scanning.scoring import no_grade, said_at_large, score
+from privacyscan.scanning.scoring import no_grade, score
 from privacyscan.scanning.segmentation import segment
 
 LanguageChoice = Literal["auto", "en", "ko", "zh"]

@@ -54,14 +54,6 @@ def score(
     )
 
 
-def said_at_large(tables: ScoringTables, language: str, text: str) -> frozenset[str]:
-    """Return what ``text`` states of what a policy must state, in words that belong to no practice."""
-    folded = fold(text)
-    asked = ((item.id, words) for item in tables.expected for code, words in item.wording.items() if code == language)
-    known = ((name, compile_any(words)) for name, words in asked)
-    return frozenset(name for name, pattern in known if pattern is not None and pattern.search(folded))
-
-
 def grade_of(tables: ScoringTables, exposure: float) -> Grade:
     """Return the grade whose cut is the highest that ``exposure`` reaches."""
     return max((cut, grade) for grade, cut in tables.grades.items() if exposure >= cut)[1]
