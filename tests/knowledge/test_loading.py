@@ -41,6 +41,14 @@ def test_unknown_keys_are_refused_with_their_line(folder):
     assert problem.startswith(f"{path}:{line}: sevrity:")
 
 
+def test_a_key_that_stands_twice_is_refused_with_its_line(folder):
+    path = folder / "lexicon" / "en.yaml"
+    edit(path, "\nanswers:\n", "\nanswers:\n  'no': ['nope']\n")
+    (problem,) = (line for line in problems(folder) if "the key 'no' stands there twice" in line)
+    first = path.read_text(encoding="utf-8").splitlines().index("  'no': ['nope']") + 1
+    assert int(problem.removeprefix(f"{path}:").split(":")[0]) > first
+
+
 def test_every_mistake_is_reported_at_once(folder):
     edit(folder / "collection" / "ip_address.yaml", "severity: medium", "severity: terrible")
     edit(folder / "use" / "model_training.yaml", "weight:", "wieght: 3\nweight:")

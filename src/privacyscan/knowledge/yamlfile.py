@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,6 @@ def parse(path: Path, text: str) -> Any:
     import yaml
 
     try:
-        # The C loader and its fallback are both safe loaders.
         return yaml.load(text, Loader=_loader())  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -77,7 +77,24 @@ def parse(path: Path, text: str) -> Any:
         raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
 
 
+@cache
 def _loader() -> Any:
     import yaml
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # The C loader and its fallback are both safe loaders.
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        """Takes no key twice: the first of two values would be lost without a word."""
+
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+            met: set[str] = set()
+            for key, _ in node.value:
+                if key.value in met:
+                    raise yaml.constructor.ConstructorError(
+                        problem=f"the key {key.value!r} stands there twice", problem_mark=key.start_mark
+                    )
+                met.add(key.value)
+            return super().construct_mapping(node, deep)
+
+    return Loader
