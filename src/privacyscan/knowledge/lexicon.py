@@ -87,6 +87,10 @@ class Lexicon(BaseModel):
     turns: Patterns
     denied_anaphora: Patterns
     consent_anaphora: Patterns
+    object_anaphora: Patterns
+    recipient_anaphora: Patterns
+    disowned: Patterns
+    own_voice: Patterns
     minors: Patterns
     listing: Patterns
     passive: Patterns
@@ -113,6 +117,7 @@ class Lexicon(BaseModel):
     not_hedges: Patterns
     not_conditions: Patterns
     definitions: Patterns
+    fact_labels: Patterns
     elsewhere: Patterns
     stays_with_user: Patterns
     heading_anaphora: Patterns

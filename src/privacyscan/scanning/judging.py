@@ -138,7 +138,8 @@ class Judge:
 
     def unstated(self, pattern: Pattern | None, case: Case) -> Verdict | None:
         """Return the verdict on definitions, titles and what is left open, if it is one of them."""
-        if cue := case.reading.first("definitions"):
+        cue = case.reading.first("definitions")
+        if cue and not case.reading.cues("fact_labels"):
             explained = self._inheriting.from_definition(case)
             if explained is None and case.reading.cues("continuations"):
                 explained = self._inheriting.from_previous(case)
