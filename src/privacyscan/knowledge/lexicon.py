@@ -82,6 +82,7 @@ class Lexicon(BaseModel):
     predicates: Patterns
     elliptic_negation: Patterns
     taken_back: Patterns
+    absolutes: Patterns
     whether: Patterns
     lifted: Patterns
     turns: Patterns

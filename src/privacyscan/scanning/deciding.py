@@ -18,7 +18,7 @@ from privacyscan.scanning.verdict import Case, Verdict
 _CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
-# No longer, in letters, is a sentence that says of what is one thing only that it is not used.
+# No longer, in letters, is a sentence that says only that something is not used "in any form".
 _FLAT = 90
 _FULL_STOPS = (".", "。")
 # From the colon behind a label to the first words of what explains it.
@@ -68,7 +68,8 @@ class Deciding:
             # "We do not use your IP address to …" denies a use, not that it is collected.
             own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
             # "We use no cookies": what is never used is not there.
-            own = own or (case.rule.undivided and letters(reading.text) <= _FLAT)
+            limit = _FLAT if reading.cues("absolutes") else _BRIEF
+            own = own or (case.rule.undivided and letters(reading.text) <= limit)
             aside = reading.text.startswith(("(", "（"))
             narrow = within or aside or strength is Strength.HEDGED or not own
             return case.verdict(State.DENIED, confidence, narrow=narrow)
@@ -161,12 +162,12 @@ class Deciding:
             return None
         given = case.frame == "collect" and (case.rule.given_by_user or case.rule.made_by_user)
         cue = "object_anaphora" if given else "recipient_anaphora" if case.frame == "share" else None
-        governor = after.statement(case.frame) if cue is not None and after.cues(cue) else None
-        if governor is None:
+        spans = after.cues(cue) if cue is not None else []
+        verbs = (verb for verb in after.verbs(case.frame) if any(at[0] <= verb[0] < at[1] for at in spans))
+        if (verb := next(verbs, None)) is None:
             return None
-        span = (governor.start, governor.end)
-        how = ("next_verb", after.words(span))
-        return self.decide(case, after, governor, span, self._levels.list_intro, how)
+        how = ("next_verb", after.words(verb))
+        return self.decide(case, after, Governor(*verb), verb, self._levels.list_intro, how)
 
     def _disowned_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
         """What a sentence says of others alone, the next calls theirs: "We have no influence on this."."""

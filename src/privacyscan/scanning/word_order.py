@@ -168,7 +168,9 @@ class NegationBefore(Reading):
                 # A wording may begin in the middle of its negation: "亦" and "不会存放".
                 return cue
             elif (
-                governor.end <= cue[0] and self._is_determiner(cue) and cue[1] <= max(match[0], governor.end + _BESIDE)
+                governor.end <= cue[0]
+                and self._is_determiner(cue)
+                and (cue[1] <= max(match[0], governor.end + _BESIDE) or cue[0] <= governor.end + 1)
             ):
                 gap, limit = self._gap(cue[1], max(match[0], cue[1])), _MAX_DETERMINER_GAP
             else:
