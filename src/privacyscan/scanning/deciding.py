@@ -26,7 +26,7 @@ _EXPLAINED = re.compile(r"^[^:：,，;；.。]{0,30}[:：][^:：;；.。]{0,30}$
 # Reasons of a match that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
 # What says nothing by itself, so that the next sentence may say it of the same thing.
-_LEFT_UNSAID = ("user_control", "not_the_service", "no_governing_action")
+_LEFT_UNSAID = ("user_control", "not_the_service", "no_governing_action", "heading_alone")
 _SAID_OF_OTHERS = (*_LEFT_UNSAID, "elsewhere", "exception", "statutory_definition")
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
