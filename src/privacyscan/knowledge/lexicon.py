@@ -76,6 +76,7 @@ class Lexicon(BaseModel):
     negation_determiners: Patterns
     negation_blockers: Patterns
     negation_stops: Patterns
+    inversions: Patterns
     new_subjects: Patterns
     negation_in_relative: Patterns
     auxiliaries: Patterns
@@ -124,6 +125,7 @@ class Lexicon(BaseModel):
     heading_anaphora: Patterns
     not_yet: Patterns
     instructions: Patterns
+    advice: Patterns
     pointers: Patterns
     qualifiers: Patterns
     purposes: Patterns

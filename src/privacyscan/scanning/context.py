@@ -15,7 +15,7 @@ from privacyscan.scanning.word_order import read
 _SENTENCES_BACK = 4
 # No longer than this is an item that asks and answers ("Contacts on your phone: No").
 _LONGEST_ANSWERED = 120
-# "Automated decision-making:"
+# No longer is a label that a paragraph holds among others ("Transfer abroad: none.").
 _LONGEST_LABEL = 50
 _SENTENCE_ENDS = ".。"
 # "No.", "아니오"; what is longer says more than no.

@@ -133,8 +133,8 @@ class Deciding:
         if verdict.state is State.DENIED and (cue := after.first("lifted")):
             case.note("lifted_in_next_sentence", cue)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        found = self._denied_next(case, verdict, after) or self._said_next(case, verdict, after)
-        return found or self._disowned_next(case, verdict, after) or verdict
+        said = self._denied_next(case, verdict, after) or self._said_next(case, verdict, after)
+        return said or self._disowned_next(case, verdict, after) or verdict
 
     def _denied_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
         """What one sentence says of others, or of a thing in general, the next may deny of the service."""

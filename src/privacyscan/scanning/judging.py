@@ -150,6 +150,8 @@ class Judge:
             if explained is None and case.reading.cues("continuations"):
                 explained = self._inheriting.from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
+        if not case.rule.granted and (cue := case.reading.within("advice", case.span)):
+            return case.dismiss("instruction", cue)
         # A wording needs no verb from elsewhere, so a heading would not be found out by its want of one.
         whole = case.frame == "none" or pattern is None or pattern.state is not None
         if self._labels.names_only(case, whole=whole):

@@ -181,13 +181,15 @@ class NegationBefore(Reading):
 
     def _blocked(self, cue: Span, gap: str, governor: Governor) -> bool:
         """Whether something in the gap shows that ``cue`` denies another verb than ``governor``."""
+        if self.grammar.has("inversions", f"{self.text[cue[0] : governor.start]}{_VERB_MARK}"):
+            # "Nor are the texts that you hand in used …": all of it is the subject.
+            return False
         before = self.text[max(0, cue[0] - _SUBJECT_WINDOW) : cue[0]]
         if self.grammar.has("negation_in_relative", before) and self.grammar.has("auxiliaries", gap):
             return True
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
-            opens = self._opens_clause(cue)
-            whole_subject = opens and self.grammar.has("passive", gap)
+            whole_subject = self._opens_clause(cue) and self.grammar.has("passive", gap)
             behind = governor.end <= cue[0]
             names: tuple[str, ...] = () if whole_subject or behind else ("negation_blockers",)
         else:
@@ -195,11 +197,11 @@ class NegationBefore(Reading):
         return any(self.grammar.has(name, gap) for name in names)
 
     def _opens_clause(self, cue: Span) -> bool:
-        """Whether a clause begins with ``cue``: "… , and no text that you write is sent", "nor are your texts used"."""
+        """Whether a clause begins with ``cue``: "… , and no text that you write is sent"."""
         start = self.segment(cue)[0]
         if cue[0] - start < _SUBJECT_START:
             return True
-        return _OPENS_CLAUSE.search(self.text[start : cue[0]]) is not None or self.words(cue).casefold() == "nor"
+        return _OPENS_CLAUSE.search(self.text[start : cue[0]]) is not None
 
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
