@@ -76,17 +76,23 @@ class Lexicon(BaseModel):
     negation_determiners: Patterns
     negation_blockers: Patterns
     negation_stops: Patterns
+    inversions: Patterns
     new_subjects: Patterns
     negation_in_relative: Patterns
     auxiliaries: Patterns
     predicates: Patterns
     elliptic_negation: Patterns
     taken_back: Patterns
+    absolutes: Patterns
     whether: Patterns
     lifted: Patterns
     turns: Patterns
     denied_anaphora: Patterns
     consent_anaphora: Patterns
+    object_anaphora: Patterns
+    recipient_anaphora: Patterns
+    disowned: Patterns
+    own_voice: Patterns
     minors: Patterns
     listing: Patterns
     passive: Patterns
@@ -113,11 +119,13 @@ class Lexicon(BaseModel):
     not_hedges: Patterns
     not_conditions: Patterns
     definitions: Patterns
+    fact_labels: Patterns
     elsewhere: Patterns
     stays_with_user: Patterns
     heading_anaphora: Patterns
     not_yet: Patterns
     instructions: Patterns
+    advice: Patterns
     pointers: Patterns
     qualifiers: Patterns
     purposes: Patterns

@@ -15,6 +15,9 @@ from privacyscan.scanning.word_order import read
 _SENTENCES_BACK = 4
 # No longer than this is an item that asks and answers ("Contacts on your phone: No").
 _LONGEST_ANSWERED = 120
+# No longer is a label that a paragraph holds among others ("Transfer abroad: none.").
+_LONGEST_LABEL = 50
+_SENTENCE_ENDS = ".。"
 # "No.", "아니오"; what is longer says more than no.
 _LONGEST_NO = 5
 # How far back the line may stand that announces an item.
@@ -133,12 +136,36 @@ class Context:
             return self._row_answer(block, frame, span)
         if self._denied_below(block, frame) or self._refused_below(block):
             return False
-        text = self.text(block.start, block.end)
+        start, end = self._labelled(block, span)
+        text = self.text(start, end)
         colon = max(text.rfind(mark) for mark in COLONS)
         # "GPS: no" is an answer; a sentence with a colon in it is none.
-        if colon < 0 or block.start + colon < span[1] or len(text) > _LONGEST_ANSWERED or ". " in text[:colon]:
+        if colon < 0 or start + colon < span[1] or len(text) > _LONGEST_ANSWERED or ". " in text[:colon]:
             return None
-        return self._grammar.answer(fold(text[colon + 1 :]))
+        return self._grammar.answer(fold(text[colon + 1 :]).rstrip(_SENTENCE_ENDS))
+
+    def _labelled(self, block: Block, span: tuple[int, int]) -> tuple[int, int]:
+        """The stretch of a block that a label may answer: all of it, or its clause where it holds several labels.
+
+        "Purpose: delivery. Recipients: a courier. Transfer abroad: none."
+        """
+        if block.kind is not BlockKind.PARAGRAPH:
+            return block.start, block.end
+        inside = (item for item in self._of_block(block) if item.start <= span[0] and span[1] <= item.end)
+        clause = next(inside, None)
+        if clause is None:
+            return block.start, block.end
+        label, colon, _ = clause.text.partition(":")
+        # "We collect three things: no name …" answers nothing.
+        bare = bool(colon) and len(label) <= _LONGEST_LABEL and not self.reading(label).states_itself
+        return (clause.start, clause.end) if bare else (block.start, block.end)
+
+    def _of_block(self, block: Block) -> Iterator[Clause]:
+        last = self._last_clause.get(self._index.get(block.start, -1))
+        at = self._position.get(last.start, -1) if last is not None else -1
+        while at >= 0 and self._clauses[at].start >= block.start:
+            yield self._clauses[at]
+            at -= 1
 
     def _denied_below(self, block: Block, frame: Frame) -> bool:
         """Whether one of the next lines says no to what is listed: "Biometric data. Examples: … Collected: No."."""

@@ -18,11 +18,16 @@ from privacyscan.scanning.verdict import Case, Verdict
 _CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
+# No longer, in letters, is a sentence that says only that something is not used "in any form".
+_FLAT = 90
 _FULL_STOPS = (".", "。")
 # From the colon behind a label to the first words of what explains it.
 _EXPLAINED = re.compile(r"^[^:：,，;；.。]{0,30}[:：][^:：;；.。]{0,30}$")
 # Reasons of a match that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
+# What says nothing by itself, so that the next sentence may say it of the same thing.
+_LEFT_UNSAID = ("user_control", "not_the_service", "no_governing_action", "heading_alone")
+_SAID_OF_OTHERS = (*_LEFT_UNSAID, "elsewhere", "exception", "statutory_definition")
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -63,7 +68,8 @@ class Deciding:
             # "We do not use your IP address to …" denies a use, not that it is collected.
             own = case.frame == "none" or governor.role is Role.LINK or reading.is_core(case.frame, governor)
             # "We use no cookies": what is never used is not there.
-            own = own or (case.rule.undivided and letters(reading.text) <= _BRIEF)
+            limit = _FLAT if reading.cues("absolutes") else _BRIEF
+            own = own or (case.rule.undivided and letters(reading.text) <= limit)
             aside = reading.text.startswith(("(", "（"))
             narrow = within or aside or strength is Strength.HEDGED or not own
             return case.verdict(State.DENIED, confidence, narrow=narrow)
@@ -127,11 +133,48 @@ class Deciding:
         if verdict.state is State.DENIED and (cue := after.first("lifted")):
             case.note("lifted_in_next_sentence", cue)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        of_others = verdict.state is None and verdict.reasons[-1].code == "elsewhere"
-        if (verdict.state is State.AFFIRMED or of_others) and (cue := after.first("denied_anaphora")):
-            case.note("denied_in_next_sentence", cue)
-            return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
-        return verdict
+        said = self._denied_next(case, verdict, after) or self._said_next(case, verdict, after)
+        return said or self._disowned_next(case, verdict, after) or verdict
+
+    def _denied_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
+        """What one sentence says of others, or of a thing in general, the next may deny of the service."""
+        of_others = verdict.state is None and verdict.reasons[-1].code in _SAID_OF_OTHERS
+        if case.rule.polarity is not Polarity.RISK and of_others:
+            return None
+        if verdict.state is State.AFFIRMED or of_others:
+            for cue in after.cues("denied_anaphora"):
+                if self._speaks_of(case, after.words(cue)):
+                    case.note("denied_in_next_sentence", after.words(cue))
+                    return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
+        return None
+
+    def _speaks_of(self, case: Case, denial: str) -> bool:
+        """Whether a denial is one of the case's own action: "We do not share it" takes back no collecting."""
+        if case.frame != "collect":
+            return True
+        passed_on, collected = self._grammar.core("sell"), self._grammar.core("collect")
+        return not (passed_on and passed_on.search(denial)) or bool(collected and collected.search(denial))
+
+    def _said_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
+        """What one sentence only brings up, the next may say of it: "You can upload photos. We keep them."."""
+        unsaid = verdict.state is None and verdict.reasons[-1].code in _LEFT_UNSAID
+        if not unsaid or case.rule.polarity is not Polarity.RISK:
+            return None
+        given = case.frame == "collect" and (case.rule.given_by_user or case.rule.made_by_user)
+        cue = "object_anaphora" if given else "recipient_anaphora" if case.frame == "share" else None
+        spans = after.cues(cue) if cue is not None else []
+        verbs = (verb for verb in after.verbs(case.frame) if any(at[0] <= verb[0] < at[1] for at in spans))
+        if (verb := next(verbs, None)) is None:
+            return None
+        how = ("next_verb", after.words(verb))
+        return self.decide(case, after, Governor(*verb), verb, self._levels.list_intro, how)
+
+    def _disowned_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
+        """What a sentence says of others alone, the next calls theirs: "We have no influence on this."."""
+        done = verdict.state in (State.AFFIRMED, State.CONDITIONAL) and case.rule.polarity is Polarity.RISK
+        if not done or case.reading.cues("own_voice") or not (cue := after.first("disowned")):
+            return None
+        return case.dismiss("elsewhere", cue)
 
     def _next_sentence(self, case: Case) -> Reading | None:
         following = self._context.following(case.clause)

@@ -69,13 +69,19 @@ class Judge:
         """Return the verdict on one match: its state and strength, or why it says nothing."""
         case = self._answering.case(rule, pattern.frame or rule.frame, clause)
         case.span = (match.start - clause.start, match.end - clause.start)
-        if pattern.under is not None and not self._labels.stands_under(case, pattern.under):
-            return case.dismiss("no_governing_action")
         verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self.governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
             return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
+
+    def misplaced(self, rule: Rule, pattern: Pattern, match: RuleMatch, clause: Clause) -> bool:
+        """Return whether a wording that counts only under a head stands elsewhere, and so says nothing at all."""
+        if pattern.under is None:
+            return False
+        case = self._answering.case(rule, pattern.frame or rule.frame, clause)
+        case.span = (match.start - clause.start, match.end - clause.start)
+        return not self._labels.stands_under(case, pattern.under)
 
     def adds(self, text: str) -> bool:
         """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""
@@ -138,11 +144,14 @@ class Judge:
 
     def unstated(self, pattern: Pattern | None, case: Case) -> Verdict | None:
         """Return the verdict on definitions, titles and what is left open, if it is one of them."""
-        if cue := case.reading.first("definitions"):
+        cue = case.reading.first("definitions")
+        if cue and not case.reading.cues("fact_labels"):
             explained = self._inheriting.from_definition(case)
             if explained is None and case.reading.cues("continuations"):
                 explained = self._inheriting.from_previous(case)
             return explained or case.dismiss("statutory_definition", cue)
+        if not case.rule.granted and (cue := case.reading.within("advice", case.span)):
+            return case.dismiss("instruction", cue)
         # A wording needs no verb from elsewhere, so a heading would not be found out by its want of one.
         whole = case.frame == "none" or pattern is None or pattern.state is not None
         if self._labels.names_only(case, whole=whole):

@@ -48,7 +48,8 @@ class Labels:
         """A short line without a sentence end or a colon is a heading that was not marked as one."""
         text = self._context.text(case.block.start, case.block.end)
         short = case.block.kind is BlockKind.PARAGRAPH and len(text) <= TITLE_LIMIT
-        return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、")
+        # An e-mail address that stands alone is an answer.
+        return short and not text.endswith(_SENTENCE_ENDS) and not any(mark in text for mark in ":：,，、@")
 
     def _heads_paragraph(self, case: Case, text: str) -> bool:
         """Whether a line in capitals, in Title Case or alone stands right above the paragraph that says it."""

@@ -297,9 +297,7 @@ class Reading:
 
     def blanked(self, text: str, name: str) -> str:
         """Return ``text`` with all spans of one cue list blanked, the same length."""
-        for start, end in self.grammar.find(name, text):
-            text = text[:start] + _MASK * (end - start) + text[end:]
-        return text
+        return blanked_at(text, self.grammar.find(name, text))
 
     @cached_property
     def negations(self) -> list[Span]:
@@ -357,6 +355,13 @@ class Reading:
         around = self.text[max(cue[0] - 8, 0) : cue[0]], self.text[cue[1] : cue[1] + 8]
         by_law = self.grammar.has("if_required", self.text[cue[1] :])
         return by_law or any(self.grammar.has("alternatives", part) for part in around)
+
+
+def blanked_at(text: str, spans: Iterable[Span]) -> str:
+    """Return ``text`` with ``spans`` blanked, the same length."""
+    for start, end in spans:
+        text = text[:start] + _MASK * (end - start) + text[end:]
+    return text
 
 
 def _starts_new_conjunct(between: str) -> bool:

@@ -69,7 +69,11 @@ def resolve(
     """
     tools = Tools.for_document(rules, grammar, document, clauses)
     judge = Judge(tools, service)
-    matches = tuple(matches)
+    matches = tuple(
+        match
+        for match in matches
+        if not judge.misplaced(rules.rules[match.practice], patterns.pattern(match), match, clauses[match.clause])
+    )
     voting = Voting(rules.scoring.fusion, second)
     resolver = _Resolver(rules, document, clauses, tools, judge, voting, matches, patterns)
     headings = [match for match in matches if resolver.judge(match)]

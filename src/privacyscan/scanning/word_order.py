@@ -8,7 +8,7 @@ from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.scanning.grammar import Governor, Grammar, Role, Span
-from privacyscan.scanning.reading import PARENTHESES, Reading
+from privacyscan.scanning.reading import PARENTHESES, Reading, blanked_at
 
 # A negation further from its verb than this governs something else.
 _MAX_NEGATION_GAP = 140
@@ -20,10 +20,16 @@ _MAX_LINK_GAP = 16
 _SUBJECT_WINDOW = 90
 # How far into its segment a subject may begin.
 _SUBJECT_START = 12
+# How far into its sentence an exception opens it.
+_HEAD = 4
 _MAX_EXCLUDED_GAP = 30
 # A comma with nothing but a determiner behind it: what follows begins the main clause.
 _OPENS_MAIN_CLAUSE = re.compile(r",(?: \w+)? ?$")
 _ENDS_PHRASE = re.compile(r"[,;)]")
+# A comma, and nothing but a conjunction before what opens the next clause.
+_OPENS_CLAUSE = re.compile(r"[,;] (?:and |or |so |thus |hence )?$", re.IGNORECASE)
+# What goes on behind an exception's comma and says something of the exception itself.
+_SAYS_MORE = re.compile(r"[,，] ?(?:which|who|whose|whom|where|such as|including|namely|for example)\b", re.IGNORECASE)
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 _VERB_MARK = "‹"
 
@@ -162,7 +168,9 @@ class NegationBefore(Reading):
                 # A wording may begin in the middle of its negation: "亦" and "不会存放".
                 return cue
             elif (
-                governor.end <= cue[0] and self._is_determiner(cue) and cue[1] <= max(match[0], governor.end + _BESIDE)
+                governor.end <= cue[0]
+                and self._is_determiner(cue)
+                and (cue[1] <= max(match[0], governor.end + _BESIDE) or cue[0] <= governor.end + 1)
             ):
                 gap, limit = self._gap(cue[1], max(match[0], cue[1])), _MAX_DETERMINER_GAP
             else:
@@ -173,18 +181,27 @@ class NegationBefore(Reading):
 
     def _blocked(self, cue: Span, gap: str, governor: Governor) -> bool:
         """Whether something in the gap shows that ``cue`` denies another verb than ``governor``."""
+        if self.grammar.has("inversions", f"{self.text[cue[0] : governor.start]}{_VERB_MARK}"):
+            # "Nor are the texts that you hand in used …": all of it is the subject.
+            return False
         before = self.text[max(0, cue[0] - _SUBJECT_WINDOW) : cue[0]]
         if self.grammar.has("negation_in_relative", before) and self.grammar.has("auxiliaries", gap):
             return True
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
-            opens = cue[0] - self.segment(cue)[0] < _SUBJECT_START
-            whole_subject = opens and self.grammar.has("passive", gap)
+            whole_subject = self._opens_clause(cue) and self.grammar.has("passive", gap)
             behind = governor.end <= cue[0]
             names: tuple[str, ...] = () if whole_subject or behind else ("negation_blockers",)
         else:
             names = ("negation_blockers", "negation_stops")
         return any(self.grammar.has(name, gap) for name in names)
+
+    def _opens_clause(self, cue: Span) -> bool:
+        """Whether a clause begins with ``cue``: "… , and no text that you write is sent"."""
+        start = self.segment(cue)[0]
+        if cue[0] - start < _SUBJECT_START:
+            return True
+        return _OPENS_CLAUSE.search(self.text[start : cue[0]]) is not None
 
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
@@ -217,7 +234,9 @@ class NegationBefore(Reading):
         return self.cues("exception_openers")
 
     def _cut_points(self) -> Iterator[int]:
-        for start, end in self.grammar.find("scope_breaks", self.blanked(self.masked, "not_breaks")):
+        # "not only … but": looked for in the whole text, where "not only" still stands.
+        unbroken = blanked_at(self.blanked(self.masked, "not_breaks"), self.cues("not_breaks"))
+        for start, end in self.grammar.find("scope_breaks", unbroken):
             yield end if self.text[start:end].strip().endswith((";", "；", ".", "。")) else start
         for start, end in self.grammar.find("concessions", self.masked):
             # "Although we do not sell your data for money, we do …": the comma opens what is said.
@@ -225,9 +244,18 @@ class NegationBefore(Reading):
         for start, _ in self._openers:
             yield start
             # "Except as the law requires, we do not …": the exception ends at its comma.
-            comma = min((at for at in (self.text.find(",", start), self.text.find("，", start)) if at > 0), default=-1)
-            if start < 4 and comma > 0:
+            if start < _HEAD and (comma := self._end_of_exception(start)) > 0:
                 yield comma
+
+    def _end_of_exception(self, start: int) -> int:
+        """Where an exception at a sentence's head ends: at its comma, behind what a relative clause says of it."""
+        comma = self._comma(start)
+        while comma > 0 and _SAYS_MORE.match(self.text, comma):
+            comma = self._comma(comma + 1)
+        return comma
+
+    def _comma(self, start: int) -> int:
+        return min((at for at in (self.text.find(",", start), self.text.find("，", start)) if at > 0), default=-1)
 
     def _gap(self, start: int, end: int) -> str:
         """What stands between, without its parentheses."""
