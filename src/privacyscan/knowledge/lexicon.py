@@ -50,6 +50,7 @@ class Lexicon(BaseModel):
     needless: Patterns
     offered: Patterns
     to_service: Patterns
+    service_places: Patterns
     users_may: Patterns
     restrictive: Patterns
     continuations: Patterns
@@ -85,6 +86,7 @@ class Lexicon(BaseModel):
     whether: Patterns
     lifted: Patterns
     turns: Patterns
+    subjects_back: Patterns
     denied_anaphora: Patterns
     consent_anaphora: Patterns
     minors: Patterns

@@ -131,6 +131,12 @@ class Deciding:
         if (verdict.state is State.AFFIRMED or of_others) and (cue := after.first("denied_anaphora")):
             case.note("denied_in_next_sentence", cue)
             return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
+        risk = case.rule.polarity is Polarity.RISK and case.frame == "collect"
+        of_it = risk and verdict.state is State.AFFIRMED and bool(after.cues("subjects_back"))
+        if of_it and (cue := after.first("stays_with_user")):
+            # "The watch reads your pulse. Such data never leave the watch."
+            case.note("denied_in_next_sentence", cue)
+            return case.verdict(State.DENIED, self._levels.list_intro)
         return verdict
 
     def _next_sentence(self, case: Case) -> Reading | None:
