@@ -50,6 +50,7 @@ class Lexicon(BaseModel):
     needless: Patterns
     offered: Patterns
     to_service: Patterns
+    service_places: Patterns
     users_may: Patterns
     restrictive: Patterns
     continuations: Patterns
@@ -87,6 +88,7 @@ class Lexicon(BaseModel):
     whether: Patterns
     lifted: Patterns
     turns: Patterns
+    subjects_back: Patterns
     denied_anaphora: Patterns
     consent_anaphora: Patterns
     object_anaphora: Patterns

@@ -67,6 +67,9 @@ class Answering:
         verb = reading.service_verb(frame)
         if verb is None:
             return None
+        if rule.polarity is Polarity.RISK and frame == "collect" and (cue := reading.first("stays_with_user")):
+            case.note("stays_with_user", cue)
+            return case.verdict(State.DENIED, self._levels.heading)
         span = (verb.start, verb.end)
         return self._deciding.decide(case, reading, verb, span, self._levels.heading, ("own_verb", reading.words(span)))
 

@@ -134,6 +134,7 @@ class Deciding:
             case.note("lifted_in_next_sentence", cue)
             return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
         said = self._denied_next(case, verdict, after) or self._said_next(case, verdict, after)
+        said = said or self._staying_next(case, verdict, after)
         return said or self._disowned_next(case, verdict, after) or verdict
 
     def _denied_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
@@ -175,6 +176,15 @@ class Deciding:
         if not done or case.reading.cues("own_voice") or not (cue := after.first("disowned")):
             return None
         return case.dismiss("elsewhere", cue)
+
+    def _staying_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
+        """What one sentence reads, the next may leave where it is: "Such data never leave the watch."."""
+        risk = case.rule.polarity is Polarity.RISK and case.frame == "collect"
+        of_it = risk and verdict.state is State.AFFIRMED and bool(after.cues("subjects_back"))
+        if not of_it or not (cue := after.first("stays_with_user")):
+            return None
+        case.note("denied_in_next_sentence", cue)
+        return case.verdict(State.DENIED, self._levels.list_intro)
 
     def _next_sentence(self, case: Case) -> Reading | None:
         following = self._context.following(case.clause)

@@ -31,6 +31,7 @@ class Inheriting:
             self.from_row,
             self.from_intros,
             self.from_previous,
+            self._from_next,
             self.from_headings,
             self._from_own_words,
             self._from_condition,
@@ -73,10 +74,31 @@ class Inheriting:
     def from_previous(self, case: Case) -> Verdict | None:
         """A sentence that goes on from the one before ("Such information may include …") takes its verb."""
         for reading in self._context.leaned_on(case.clause):
+            if reading.cues("definitions"):
+                # "Personal data means what identifies somebody. It includes …": who explains collects nothing.
+                continue
             governor = reading.statement(case.frame)
             if governor is not None and reading.hands_down(case.frame, governor):
                 return self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
         return None
+
+    def _from_next(self, case: Case) -> Verdict | None:
+        """A sentence that only names data is judged by the next one: "Some name a device. Such data are logged."."""
+        following = self._context.following(case.clause)
+        if case.frame != "collect" or case.reading.states_itself or following is None:
+            return None
+        if not self._context.same_place(case.clause, following):
+            return None
+        reading = self._context.reading(following.text)
+        if not reading.cues("subjects_back"):
+            return None
+        if case.rule.polarity is Polarity.RISK and (cue := reading.first("stays_with_user")):
+            case.note("denied_in_next_sentence", cue)
+            return case.verdict(State.DENIED, self._levels.list_intro)
+        governor = reading.statement(case.frame)
+        if governor is None or governor.by_user:
+            return None
+        return self._inherit(case, reading, governor, "next_verb", self._levels.list_intro)
 
     def from_row(self, case: Case) -> Verdict | None:
         """The column headers, then the other cells of the row."""

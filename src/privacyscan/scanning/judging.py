@@ -125,7 +125,7 @@ class Judge:
             return case.dismiss("exception")
         if case.rule.by_service and (recipients := self._labels.recipients(case)):
             return case.dismiss("not_the_service", recipients)
-        if case.block.kind in HEADING_KINDS:
+        if case.block.kind in HEADING_KINDS and not self._labels.states(case):
             return self._from_denying_title(case) or case.dismiss("heading_alone")
         if not case.reading.states_itself and (cue := case.reading.first("navigation")):
             return case.dismiss("navigation", cue)

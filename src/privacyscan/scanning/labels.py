@@ -26,6 +26,12 @@ class Labels:
         text = self._context.text(case.block.start, case.block.end)
         return (whole and self._is_title(case)) or self._heads_paragraph(case, text) or self._is_label(case)
 
+    def states(self, case: Case) -> bool:
+        """Return whether a heading is a long whole sentence: a paragraph that was marked as a heading."""
+        text = case.reading.text.rstrip()
+        long = case.block.kind is BlockKind.HEADING and len(text) > TITLE_LIMIT
+        return long and text.endswith((".", "。")) and case.reading.states_itself
+
     def stands_under(self, case: Case, pattern: str) -> bool:
         """Return whether the head of the column a match stands in, of its list or of its section has ``pattern``."""
         cell = self._context.cell(case.block, case.clause.start + case.span[0])
@@ -80,7 +86,13 @@ class Labels:
             return self._runs_in(case)
         if case.frame in PASSING_ON and self._opens_statement(case):
             return True
-        if len(reading.text) > TITLE_LIMIT or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS:
+        # No Chinese label holds a comma and a full stop.
+        sentence = reading.text.rstrip().endswith("。") and "，" in reading.text
+        if (
+            sentence
+            or len(reading.text) > TITLE_LIMIT
+            or len(self._grammar.find("listing", reading.text)) >= LISTED_ITEMS
+        ):
             return False
         continued = clause.end < case.block.end
         if reading.cues("questions") or (reading.titled and continued):

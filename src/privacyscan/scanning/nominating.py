@@ -100,5 +100,6 @@ class Nominating:
             return self._inheriting.from_heading(case, nearest)
         case.note("classifier_agrees", case.words)
         verdict = self._deciding.revised(case, self._answering.whole(case))
-        # A negation anywhere in the sentence is too little to deny what no verb ties to it.
-        return None if verdict.state is State.DENIED else verdict
+        # A negation anywhere in the sentence is too little to deny what no verb ties to it; the next sentence is not.
+        taken_back = verdict.reasons[-1].code == "denied_in_next_sentence"
+        return None if verdict.state is State.DENIED and not taken_back else verdict

@@ -213,7 +213,10 @@ class Reading:
         """Return whether the service is named as the one who acts, or the user as giving it something."""
         start, _ = self.segment((governor.start, governor.end))
         named = self.grammar.has("service_subject", self.text[start : governor.start])
-        return governor.by_user or named or not self.grammar.lexicon.service_subject
+        # "The recordings are kept in the cloud": where it is done says who does it.
+        beside = self.text[max(start, governor.start - _WHETHER_GAP) : governor.end + _WHETHER_GAP]
+        placed = self.grammar.has("service_places", beside)
+        return governor.by_user or named or placed or not self.grammar.lexicon.service_subject
 
     def by_others(self, governor: Governor) -> bool:
         """Return whether somebody who is neither the service nor its partner is the subject of a verb."""
