@@ -58,6 +58,10 @@ class Nominating:
             verbless = rule.frame != "store" and verdict.reasons[-1].code in _VERBLESS
             if verbless and not self._inheriting.control_in_intro(case):
                 verdict = None
+        condition = case.reading.condition_of_list()
+        if verdict is not None and verdict.state is State.AFFIRMED and condition is not None and condition.exclusive:
+            # "Should another firm take us over, your file is passed on only with your consent."
+            case.reasons, verdict = case.reasons[:1], None
         if verdict is None:
             case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
             verdict = self._answering.whole(case)
