@@ -73,7 +73,7 @@ def resolve(
     voting = Voting(rules.scoring.fusion, second)
     resolver = _Resolver(rules, document, clauses, tools, judge, voting, matches, patterns)
     headings = [match for match in matches if resolver.judge(match)]
-    resolver.hear_nominations({(match.clause, match.practice) for match in matches})
+    resolver.hear_nominations({(match.clause, match.practice) for match in matches if resolver.counts(match)})
     resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
     resolver.look_under(headings)
     return resolver.result()
@@ -120,6 +120,12 @@ class _Resolver:
         named = rule.frame == "collect" and verdict.reasons[-1].code == "heading_alone"
         label = named and any(_behind_label(self._clauses, match.clause))
         return verdict.state is None and (heading or label) and not match.excepted
+
+    def counts(self, match: RuleMatch) -> bool:
+        """Return whether a match stands where its pattern counts; where it doesn't, the classifier may still speak."""
+        pattern = self._patterns.pattern(match)
+        placed = pattern.under is not None or pattern.after is not None
+        return not placed or any((match.clause, match.practice, state) in self.findings for state in State)
 
     def hear_nominations(self, matched: Collection[tuple[int, str]]) -> None:
         """Judge what only the classifier sees."""
