@@ -124,6 +124,12 @@ class Lexicon(BaseModel):
     fact_labels: Patterns
     elsewhere: Patterns
     stays_with_user: Patterns
+    kept_by_user: Patterns
+    not_received: Patterns
+    past: Patterns
+    no_longer: Patterns
+    joined_verbs: Patterns
+    despite: Patterns
     heading_anaphora: Patterns
     not_yet: Patterns
     instructions: Patterns
@@ -134,6 +140,7 @@ class Lexicon(BaseModel):
     relative_clauses: Patterns
     own_statement: Patterns
     list_pointers: Patterns
+    number_pointers: Patterns
     asking: Patterns
     optional_columns: Patterns
     default_columns: Patterns

@@ -43,13 +43,15 @@ class RuleText(_Strict):
 class Pattern(_Strict):
     """One RE2 pattern; ``frame`` overrides the rule's, ``state`` fixes the outcome.
 
-    With ``under`` it counts only in a column, a list or a section whose head that pattern is found in.
+    With ``under`` it counts only in a column, a list or a section whose head that pattern is found in, with
+    ``after`` only behind a sentence that pattern is found in.
     """
 
     match: str = Field(min_length=1)
     frame: Frame | None = None
     state: State | None = None
     under: str | None = Field(default=None, min_length=1)
+    after: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -237,7 +239,7 @@ def _problems_of(rule: Rule, file: YamlFile, examples_file: YamlFile, examples: 
 def _pattern_problems(rule: Rule, file: YamlFile) -> Iterator[str]:
     for language, patterns in rule.patterns.items():
         for index, pattern in enumerate(patterns):
-            for written in filter(None, (pattern.match, pattern.under)):
+            for written in filter(None, (pattern.match, pattern.under, pattern.after)):
                 if message := pattern_problem(written):
                     yield file.problem(["patterns", language, index], message)
     for language, exceptions in rule.exceptions.items():

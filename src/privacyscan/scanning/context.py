@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from privacyscan.knowledge.lexicon import Frame
@@ -9,6 +10,7 @@ from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import PASSING_ON, Grammar
 from privacyscan.scanning.reading import COLONS, Reading
+from privacyscan.scanning.verdict import NUMBER_WIDTH
 from privacyscan.scanning.word_order import read
 
 # How many sentences back "such information" may point.
@@ -25,6 +27,8 @@ _SIBLINGS_BACK = 40
 # How far below a category of a statute the policy answers it.
 _LINES_BELOW = 2
 _BULLET = " \t*-•"
+# "국외 이전:", "Profiling –": the words before an answer.
+_ANSWERED_LABEL = re.compile(r"[^:：.。]{2,60}?(?::|：| [–—-] )")
 
 
 class Context:
@@ -66,16 +70,21 @@ class Context:
         return [self._introducing(clause) for clause in clauses if clause is not None]
 
     def _announcing(self, block: Block) -> int | None:
-        """The nearest line under the same item that ends with a colon and says something: "We may collect: …"."""
+        """The nearest line under the same item that announces it and says something: "We may collect: …".
+
+        By a colon, or by naming the numbers below ("② … 다음 각 호의 경우에는 제공합니다.").
+        """
         index = self._index.get(block.start)
-        if index is None or block.parent is None:
+        if index is None:
             return None
-        for earlier in range(index - 1, max(block.parent, index - 1 - _SIBLINGS_BACK), -1):
-            above = self._document.blocks[earlier]
-            if above.parent != block.parent or not self.text(above.start, above.end).rstrip().endswith(COLONS):
+        top = block.intro if block.parent is None else block.parent
+        for earlier in range(index - 1, max(-1 if top is None else top, index - 1 - _SIBLINGS_BACK), -1):
+            above, clause = self._document.blocks[earlier], self._last_clause.get(earlier)
+            if above.parent != block.parent or clause is None:
                 continue
-            clause = self._last_clause.get(earlier)
-            if clause is not None and self.reading(clause.text).states_itself:
+            reading = self.reading(clause.text)
+            colon = block.parent is not None and self.text(above.start, above.end).rstrip().endswith(COLONS)
+            if (colon or reading.cues("number_pointers")) and reading.states_itself:
                 return earlier
         return None
 
@@ -166,6 +175,18 @@ class Context:
         while at >= 0 and self._clauses[at].start >= block.start:
             yield self._clauses[at]
             at -= 1
+
+    def label_answer(self, block: Block, clause: Clause, span: tuple[int, int]) -> bool | None:
+        """Return the yes or no behind a label that opens a block which goes on: "Transfers abroad: none. All data …".
+
+        ``None`` where the label's words stand behind the colon, or what follows is no answer.
+        """
+        if block.kind is BlockKind.TABLE_ROW or clause.start - block.start > NUMBER_WIDTH:
+            return None
+        label = _ANSWERED_LABEL.match(clause.text)
+        if label is None or clause.start + label.end() <= span[0]:
+            return None
+        return self._grammar.answer(fold(clause.text[label.end() :]))
 
     def _denied_below(self, block: Block, frame: Frame) -> bool:
         """Whether one of the next lines says no to what is listed: "Biometric data. Examples: … Collected: No."."""

@@ -73,6 +73,10 @@ class Deciding:
             aside = reading.text.startswith(("(", "（"))
             narrow = within or aside or strength is Strength.HEDGED or not own
             return case.verdict(State.DENIED, confidence, narrow=narrow)
+        if case.rule.polarity is Polarity.RISK and (cue := reading.no_longer(governor)):
+            # "Until 2023 we stored …, but no longer do."
+            case.note("negated_after_verb", cue)
+            return case.verdict(State.DENIED, confidence, narrow=True)
         weak = case.frame == "collect" and not reading.is_core(case.frame, governor)
         if weak and (cue := reading.first("taken_back")):
             case.note("negated_before_verb", cue)
@@ -185,6 +189,11 @@ class Deciding:
             return None
         case.note("denied_in_next_sentence", cue)
         return case.verdict(State.DENIED, self._levels.list_intro)
+
+    def next_cue(self, case: Case, name: str) -> str | None:
+        """Return the words of the first cue of a list in the next sentence of the same block, if any."""
+        after = self._next_sentence(case)
+        return after.first(name) if after is not None else None
 
     def _next_sentence(self, case: Case) -> Reading | None:
         following = self._context.following(case.clause)

@@ -25,6 +25,7 @@ from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Role
 from privacyscan.scanning.inheriting import Inheriting
 from privacyscan.scanning.labels import Labels
+from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
 # Blocks that name a subject and state nothing.
@@ -76,12 +77,13 @@ class Judge:
         return verdict
 
     def misplaced(self, rule: Rule, pattern: Pattern, match: RuleMatch, clause: Clause) -> bool:
-        """Return whether a wording that counts only under a head stands elsewhere, and so says nothing at all."""
-        if pattern.under is None:
+        """Return whether a wording that counts only under a head or after a clause stands elsewhere: it says nothing."""
+        if pattern.under is None and pattern.after is None:
             return False
         case = self._answering.case(rule, pattern.frame or rule.frame, clause)
         case.span = (match.start - clause.start, match.end - clause.start)
-        return not self._labels.stands_under(case, pattern.under)
+        under = pattern.under is None or self._labels.stands_under(case, pattern.under)
+        return not (under and (pattern.after is None or self._labels.stands_after(case, pattern.after)))
 
     def adds(self, text: str) -> bool:
         """Return whether a clause says something further than the ones before it ("we also …", "even if …")."""
@@ -133,7 +135,10 @@ class Judge:
 
     def _answered_beside(self, match: RuleMatch, case: Case) -> Verdict | None:
         """What a cell, an item or the next clause answers."""
-        answer = self._context.answer(case.block, case.frame, (match.start, match.end))
+        span = (match.start, match.end)
+        answer = self._context.answer(case.block, case.frame, span)
+        if answer is None:
+            answer = self._context.label_answer(case.block, case.clause, span)
         if answer is not None:
             return self._answering.answered(case, yes=answer)
         if not (case.reading.text.rstrip().endswith(QUESTION_ENDS) and case.reading.cues("questions")):
@@ -215,6 +220,9 @@ class Judge:
             if denials and not intro.without_consent() and not intro.cues("exception_openers"):
                 case.note("list_intro_denies", intro.words(denials[0]))
                 return case.verdict(State.DENIED, self._levels.list_intro)
+            if self._affirms_list(intro):
+                # "③ Despite ①, we disclose data where: …" stands nearer than ①, which denies.
+                break
             bare = not (case.reading.states_itself or intro.states_itself or self._grammar.explicit(intro.text))
             if bare and intro.cues("heading_denials"):
                 titled = self._inheriting.from_heading(case, intro)
@@ -225,6 +233,11 @@ class Judge:
             verdict = self._inheriting.from_heading(case, nearest) if nearest.cues("heading_denials") else None
             return verdict if verdict is not None and verdict.state is State.DENIED else None
         return None
+
+    def _affirms_list(self, intro: Reading) -> bool:
+        """Whether an introduction states something of its list and denies nothing, or makes it an exception."""
+        announces = intro.states_itself and intro.announces
+        return announces and (not intro.negations or bool(intro.cues("despite")))
 
     # The verb that governs a noun.
 
@@ -273,7 +286,11 @@ class Judge:
         """What never leaves the user's device is not collected, on whatever condition it is used there."""
         if case.rule.polarity is not Polarity.RISK or case.frame != "collect":
             return None
-        if (cue := case.reading.within("stays_with_user", case.span)) is None:
+        cue = case.reading.within("stays_with_user", case.span)
+        if cue is None and case.reading.within("kept_by_user", case.span):
+            # "It stays on your phone. We never receive it."
+            cue = self._deciding.next_cue(case, "not_received")
+        if cue is None:
             return None
         case.note("stays_with_user", cue)
         return case.verdict(State.DENIED, self._levels.own_verb)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from privacyscan.models import BlockKind
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.grammar import PASSING_ON, Grammar
@@ -10,6 +12,8 @@ from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "다", "요", "함", "음")
 _LABEL_LIMIT = 44
+# How many sentences back "it" may stand for what a pattern asks for.
+_SENTENCES_BEFORE = 2
 # No more words has a heading inside a paragraph.
 _RUN_IN_WORDS = 3
 
@@ -38,6 +42,12 @@ class Labels:
         heads = [self._context.reading(cell.header)] if cell is not None else self._context.intros(case.block)
         heads += self._context.headings(case.block)[:1]
         return any(self._grammar.written(pattern).search(head.text) for head in heads)
+
+    def stands_after(self, case: Case, pattern: str) -> bool:
+        """Return whether one of the sentences right before, in the same place, has ``pattern``: what "it" is."""
+        before = islice(self._context.preceding(case.clause), _SENTENCES_BEFORE)
+        written = self._grammar.written(pattern)
+        return any(written.search(self._context.reading(clause.text).text) for clause in before)
 
     def recipients(self, case: Case) -> str | None:
         """Return the head of the column or section by which a row names who gets the data, if one does.

@@ -62,7 +62,8 @@ class Matcher:
             exceptions = [number for number in self._numbered.exceptions[rank] if number in nominated]
             excepted = list(self._exact.find_any(exceptions, folded))
             aside = {span for span in spans if any(span[0] < stop and begin < span[1] for begin, stop in excepted)}
-            for start, end, place in _widest(spans, self._prevailing(self._practices[rank]), aside):
+            practice = self._practices[rank]
+            for start, end, place in _widest(spans, self._prevailing(practice), aside, self._placed(practice)):
                 yield RuleMatch(
                     practice=self._practices[rank],
                     clause=index,
@@ -80,19 +81,28 @@ class Matcher:
         patterns = enumerate(rule.patterns[self._language])
         return frozenset(place for place, pattern in patterns if pattern.state is rule.prevails)
 
+    def _placed(self, practice: str) -> frozenset[int]:
+        """The places of the patterns of a rule that count only under a head or behind a sentence."""
+        patterns = enumerate(self._rules.rules[practice].patterns[self._language])
+        return frozenset(place for place, pattern in patterns if pattern.under or pattern.after)
 
-def _widest(spans: list[Place], prevailing: frozenset[int], aside: Collection[Place]) -> list[Place]:
+
+def _widest(
+    spans: list[Place], prevailing: frozenset[int], aside: Collection[Place], placed: frozenset[int] = frozenset()
+) -> list[Place]:
     """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie.
+
+    What counts only in its place (``placed``) yields to what counts anywhere.
 
     Of prevailing ones, one that no exception sets ``aside`` comes first: "We will notify you of changes" stands,
     whatever else of the sentence is about the date at its top.
     """
     kept: list[Place] = []
 
-    def rank(span: Place) -> tuple[bool, bool, int, int, int]:
+    def rank(span: Place) -> tuple[bool, bool, bool, int, int, int]:
         start, end, place = span
         prevails = place in prevailing
-        return not prevails, prevails and span in aside, start - end, place, start
+        return not prevails, prevails and span in aside, place in placed, start - end, place, start
 
     for span in sorted(spans, key=rank):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):

@@ -235,6 +235,13 @@ class Reading:
             return False
         return not self.grammar.has("to_service", self.text[start + offers[-1][0] : governor.end + _WHETHER_GAP])
 
+    def no_longer(self, governor: Governor) -> str | None:
+        """Return the words by which the clause ends what ``governor`` says was done in the past, if any."""
+        behind = self.masked[governor.end :]
+        past = self.grammar.find("past", behind)
+        ended = [cue for cue in self.grammar.find("no_longer", behind) if past and past[0][0] == 0 < cue[0]]
+        return behind[slice(*ended[0])] if ended else None
+
     def user_undoes(self, match: Span) -> bool:
         """Return whether users are told before ``match`` how to refuse, limit or delete it."""
         raise NotImplementedError
