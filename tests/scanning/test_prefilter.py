@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from privacyscan.documents import read_source
 from privacyscan.knowledge.patterns import TAKEN_FOR_ASCII, compile_any, compile_pattern, loosened, options
 from privacyscan.resources import data_dir
-from privacyscan.scanning import indexing
+from privacyscan.scanning import indexing, literals
 from privacyscan.scanning.compiling import compile_literals
 from privacyscan.scanning.exact import ExactPatterns
-from privacyscan.scanning.folding import fold
+from privacyscan.scanning.folding import fold, marked
 from privacyscan.scanning.indexing import FILE_NAME, index_patterns, literal_index, number_patterns
-from privacyscan.scanning.literals import branches, marked
+from privacyscan.scanning.literals import branches
 from privacyscan.scanning.prefilter import Prefilter
 from privacyscan.scanning.segmentation import segment
 from tests.conftest import EXAMPLES
@@ -195,7 +195,7 @@ def test_the_shipped_literals_are_those_of_the_rules():
 def test_shipped_rules_are_not_read_again(rules, monkeypatch):
     patterns = number_patterns(rules, "ko").patterns
     fresh = index_patterns(patterns)
-    monkeypatch.setattr(indexing, "branches", None)
+    monkeypatch.setattr(literals, "branches", None)
     shipped = literal_index(patterns)
     assert [list(branch.row) for branch in shipped.branches] == [list(branch.row) for branch in fresh.branches]
     assert (shipped.literals, shipped.sets, shipped.always) == (fresh.literals, fresh.sets, fresh.always)
