@@ -38,6 +38,10 @@ _CLASS = r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]"
 _REPEATED = re.compile(rf"[^\\()\[{{]+(?!\{{)|({_CLASS}|\\.|[^\\()\[])\{{(\d+),(\d+)\}}|{_CLASS}|\\.", re.DOTALL)
 
 
+# What ``re2.compile`` makes; it would copy the options one by one, and keep the pattern in a cache of its own.
+_COMPILED = type(re2.compile(""))
+
+
 def options() -> Any:
     """Return the RE2 options of every pattern here: no regard to case, no log output, bounded memory."""
     chosen = re2.Options()
@@ -50,7 +54,7 @@ def options() -> Any:
 def compile_pattern(pattern: str) -> Any:
     """Return the compiled pattern. Raises ``ValueError`` with RE2's reason."""
     try:
-        return re2.compile(pattern, options())
+        return _COMPILED(pattern, options())
     except re2.error as error:
         reason = error.args[0] if error.args else "unknown"
         text = reason.decode("utf-8", errors="replace") if isinstance(reason, bytes) else str(reason)
@@ -64,7 +68,7 @@ def compile_ascii(pattern: str) -> Any:
     """
     chosen = options()
     chosen.encoding = re2.Options.Encoding.LATIN1
-    return re2.compile(pattern.encode("ascii"), chosen)
+    return _COMPILED(pattern.encode("ascii"), chosen)
 
 
 class Finder:
