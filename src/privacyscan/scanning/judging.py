@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.knowledge.scales import ConfidenceLevels
@@ -31,8 +30,7 @@ from privacyscan.scanning.verdict import Case, Verdict
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
 
-@dataclass(frozen=True)
-class Tools:
+class Tools(NamedTuple):
     """What reads one document: shared by those who judge what rules match and what the classifier nominates."""
 
     levels: ConfidenceLevels
@@ -74,7 +72,7 @@ class Judge:
         verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self.governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
-            return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
+            return verdict._replace(confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
 
     def adds(self, text: str) -> bool:
@@ -291,7 +289,7 @@ class Judge:
         if obeys and not strong and verdict.strength is Strength.FIRM:
             # "To comply with a lawful request" hands over what it asks for, and doesn't say so.
             case.note("hedged")
-            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+            verdict = verdict._replace(strength=Strength.HEDGED, reasons=tuple(case.reasons))
         return verdict
 
     def _tells_of_keeping(self, case: Case) -> bool:
