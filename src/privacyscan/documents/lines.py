@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
 
@@ -43,8 +43,7 @@ _DECIMAL_DEPTH = re.compile(r"^\d{1,2}((?:\.\d{1,2}){0,2})")
 HEADING_LIMIT = 80
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     style: str  # "" for prose, "article", "markdown", "hanging", a bullet or an enumerator style
     rest: str
@@ -150,7 +149,7 @@ def _hang(lines: Iterable[_Line]) -> list[_Line]:
         if above is None or not itemised or line.style or line.indent <= above.indent:
             hung.append([line])
         elif _CLOSES.search(hung[-1][-1].text):
-            hung.append([replace(line, style="hanging", indent=above.indent)])
+            hung.append([line._replace(style="hanging", indent=above.indent)])
         else:
             hung[-1].append(line)
     return [_whole(parts) for parts in hung]
@@ -161,7 +160,7 @@ def _whole(parts: list[_Line]) -> _Line:
     if not rest:
         return first
     tail = [line.text for line in rest]
-    return replace(first, text=_joined([first.text, *tail]), rest=_joined([first.rest, *tail]))
+    return first._replace(text=_joined([first.text, *tail]), rest=_joined([first.rest, *tail]))
 
 
 def _join_bare_numbers(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.models import STDIN
@@ -22,8 +21,7 @@ _MAX_CONTROL_SHARE = 0.02
 _STRANGE = [*(chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v"), "\ufffd"]
 
 
-@dataclass(frozen=True)
-class RawSource:
+class RawSource(NamedTuple):
     """What was fetched: a name to show, the bytes, and what the sender said of them."""
 
     name: str

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from privacyscan.knowledge.patterns import compile_pattern
+from privacyscan.knowledge.patterns import Finder
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
 from privacyscan.resources import data_dir
@@ -156,5 +156,5 @@ def _load() -> _Mentions:
 
 
 @cache
-def _compiled(pattern: str) -> Any:
-    return compile_pattern(pattern)
+def _compiled(pattern: str) -> Finder:
+    return Finder(pattern)

@@ -117,6 +117,8 @@ class Rule(_Strict):
 class RuleSet(_Strict):
     """Everything the scanner knows; ``digest`` changes whenever any of it does."""
 
+    model_config = ConfigDict(defer_build=True)
+
     rules: dict[str, Rule]
     lexicons: dict[Language, Lexicon]
     scoring: ScoringTables
@@ -155,7 +157,7 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
     except KnowledgeError as error:
         problems += error.problems
     try:
-        lexicons = load_lexicons(root / _LEXICON_FOLDER)
+        lexicons = load_lexicons(root / _LEXICON_FOLDER, check=examples)
         if examples:
             problems += [
                 line
@@ -174,7 +176,8 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
         rule.id: rule
         for rule in sorted(rules.values(), key=lambda rule: (list(Category).index(rule.category), rule.id))
     }
-    return RuleSet(
+    # Every part was checked where it was read.
+    return RuleSet.model_construct(
         rules=ordered,
         lexicons=lexicons,
         scoring=tables,

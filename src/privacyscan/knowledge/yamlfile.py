@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from privacyscan.knowledge.compiled import parsed
 
@@ -19,13 +18,16 @@ class KnowledgeError(ValueError):
         super().__init__("\n".join(problems))
 
 
-@dataclass(frozen=True)
-class YamlFile:
-    """A parsed YAML file; ``problem`` builds the line of an error about one key."""
+class YamlFile(NamedTuple):
+    """A parsed YAML file; ``problem`` builds the line of an error about one key.
+
+    ``shipped`` says that it was parsed beforehand, and was not changed since.
+    """
 
     path: Path
     text: str
     data: Any
+    shipped: bool = False
 
     @classmethod
     def read(cls, path: Path) -> YamlFile:
@@ -35,7 +37,7 @@ class YamlFile:
         except (OSError, UnicodeDecodeError) as error:
             raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
         data = parsed(text)
-        return cls(path, text, parse(path, text) if data is None else data)
+        return cls(path, text, parse(path, text)) if data is None else cls(path, text, data, shipped=True)
 
     def problem(self, location: Sequence[str | int], message: str) -> str:
         """Return ``file:line: key.path: message`` for the key at ``location``."""

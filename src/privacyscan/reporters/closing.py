@@ -77,9 +77,10 @@ class Closing:
         refusable = rule.category in _REFUSABLE or rule.id == _COOKIES
         everything: tuple[Finding | Dismissed, ...] = (*self._report.findings, *self._report.dismissed)
         for item in everything:
+            if item.practice != rule.id:
+                continue
             offered = any(reason.code == _OPT_OUT for reason in item.reasons)
-            named = refusable and len(item.quote) >= _A_SENTENCE and names_way_out(item.quote)
-            if item.practice == rule.id and (offered or named):
+            if offered or (refusable and len(item.quote) >= _A_SENTENCE and names_way_out(item.quote)):
                 yield Evidence(quote=item.quote, start=item.start, end=item.end)
 
     def _rights(self) -> Iterator[str]:

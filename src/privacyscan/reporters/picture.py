@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Category, Contribution, Report
@@ -13,8 +13,7 @@ from privacyscan.models import Category, Contribution, Report
 _PROTECTION_CAP = "protection_cap"
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """Points of exposure in one row: an area with the quartiles of the reference policies, or what else counts.
 
     ``name`` is a category, "combinations", "protections", or the id of a limit ("floor", "ceiling").

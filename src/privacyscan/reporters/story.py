@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Evidence, Grade, Report, Severity, State, Strength, ValueKind
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """A piece of evidence as it is shown, with the anchor of its place in the full text."""
 
     text: str
@@ -19,8 +18,7 @@ class Quote:
     section: str
 
 
-@dataclass(frozen=True)
-class Bullet:
+class Bullet(NamedTuple):
     """One practice as a line of the report."""
 
     practice: str
@@ -37,8 +35,7 @@ class Bullet:
     anchor: str
 
 
-@dataclass(frozen=True)
-class Unsaid:
+class Unsaid(NamedTuple):
     """A practice that nothing was found to state; ``law`` names the article that asks for it, where there is one.
 
     ``touched`` is a passage that speaks of it and was read as no statement, with the reason.
@@ -49,8 +46,7 @@ class Unsaid:
     touched: str
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A value by its name; ``words`` are the policy's own where they differ, ``anchor`` leads to them."""
 
     label: str
@@ -58,8 +54,7 @@ class Named:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class ValueLine:
+class ValueLine(NamedTuple):
     """The values of one kind that a policy names."""
 
     kind: ValueKind
@@ -67,8 +62,7 @@ class ValueLine:
     items: tuple[Named, ...]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A ◎ section: its heading, its bullets, strongest first, the values it names, what it leaves open.
 
     ``empty`` is what stands there without bullets.
@@ -82,8 +76,7 @@ class Section:
     empty: str = ""
 
 
-@dataclass(frozen=True)
-class Consequence:
+class Consequence(NamedTuple):
     """Why one practice matters, in the tool's own voice, with the law that bears on it."""
 
     practice: str
@@ -92,8 +85,7 @@ class Consequence:
     laws: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What the policy at hand says of a practice that a record speaks of.
 
     ``says`` is its answer in a sentence, ``reading`` what this tool adds where
@@ -105,8 +97,7 @@ class Beside:
     reading: str
 
 
-@dataclass(frozen=True)
-class PublicRecord:
+class PublicRecord(NamedTuple):
     """What an authority made public, with the version it spoke of, and what the policy at hand says of the same."""
 
     id: str
@@ -119,8 +110,7 @@ class PublicRecord:
     beside: tuple[Beside, ...]
 
 
-@dataclass(frozen=True)
-class Summand:
+class Summand(NamedTuple):
     """One part of the exposure, named for a reader."""
 
     label: str
@@ -129,8 +119,7 @@ class Summand:
     anchor: str
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """One thing a policy must state, and whether it does."""
 
     title: str
@@ -140,8 +129,7 @@ class Duty:
     law: str
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """Everything a report says, in order."""
 
     language: ReportLanguage

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Rule
 from privacyscan.knowledge.scales import ConfidenceLevels
@@ -130,4 +128,4 @@ class Answering:
         how = ("whole_clause", reading.words(whole)[:_SHOWN])
         verdict = self._deciding.decide(case, reading, Governor(*whole), whole, self._levels.nominated, how)
         # What it denies may be another thing than what a rule finds affirmed elsewhere.
-        return replace(verdict, narrow=True)
+        return verdict._replace(narrow=True)

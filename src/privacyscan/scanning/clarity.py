@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from privacyscan.knowledge.lexicon import Frame, Lexicon
-from privacyscan.knowledge.patterns import Alternation, compile_any
+from privacyscan.knowledge.patterns import Finder, compile_any
 from privacyscan.models import BlockKind, Document, Finding, Language
 
 # Sentences end so; Korean ones without a full stop end in their verb.
@@ -90,16 +90,16 @@ class Clarity:
         return _found(self._refuses if act else self._turns_down, text)
 
 
-def _any(patterns: Iterable[str]) -> Alternation | None:
+def _any(patterns: Iterable[str]) -> Finder | None:
     return _compiled(tuple(patterns))
 
 
 @cache
-def _compiled(patterns: tuple[str, ...]) -> Alternation | None:
+def _compiled(patterns: tuple[str, ...]) -> Finder | None:
     return compile_any(patterns)
 
 
-def _found(cue: Alternation | None, text: str) -> bool:
+def _found(cue: Finder | None, text: str) -> bool:
     return cue is not None and bool(cue.search(text))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 
 from privacyscan.knowledge.scales import ConfidenceLevels
@@ -109,7 +108,7 @@ class Deciding:
             and (cue := self._context.reading(self._context.text(cell.start, cell.end)).first("switched_off"))
         )
         # A row is on condition as a whole, whatever another cell says is not kept.
-        by_cell = (replace(condition, exclusive=True) for condition in found if condition is not None)
+        by_cell = (condition._replace(exclusive=True) for condition in found if condition is not None)
         return next(chain(by_cell, named, off), None)
 
     def _brief_condition(self, reading: Reading) -> Condition | None:
@@ -121,22 +120,22 @@ class Deciding:
         listed = self._of_partners(case, verdict)
         if listed is not None or self._hedged_above(case, verdict):
             case.note("hedged_above", listed or "")
-            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+            verdict = verdict._replace(strength=Strength.HEDGED, reasons=tuple(case.reasons))
         elif self._explained_as_may(case, verdict):
             case.note("hedged")
-            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+            verdict = verdict._replace(strength=Strength.HEDGED, reasons=tuple(case.reasons))
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)
-            verdict = replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+            verdict = verdict._replace(state=State.CONDITIONAL, reasons=tuple(case.reasons))
         if verdict.state is not None and verdict.state is not State.DENIED and (cue := case.reading.first("not_yet")):
             case.note("not_yet", cue)
-            verdict = replace(verdict, reasons=tuple(case.reasons))
+            verdict = verdict._replace(reasons=tuple(case.reasons))
         after = self._next_sentence(case)
         if after is None:
             return verdict
         if verdict.state is State.DENIED and (cue := after.first("lifted")):
             case.note("lifted_in_next_sentence", cue)
-            return replace(verdict, state=State.CONDITIONAL, reasons=tuple(case.reasons))
+            return verdict._replace(state=State.CONDITIONAL, reasons=tuple(case.reasons))
         said = self._denied_next(case, verdict, after) or self._said_next(case, verdict, after)
         said = said or self._staying_next(case, verdict, after)
         return said or self._disowned_next(case, verdict, after) or verdict

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -91,8 +90,7 @@ class Extractor:
         return self._readers[table.kind]
 
 
-@dataclass(frozen=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A value where a text names it; ``adjective`` where it does so by "German", not by "Germany"."""
 
     value: Value
@@ -102,8 +100,7 @@ class _Mention:
     adjective: bool
 
 
-@dataclass(frozen=True)
-class _Wording:
+class _Wording(NamedTuple):
     """One way to write one value."""
 
     value: Value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from privacyscan.knowledge.patterns import TAKEN_FOR_ASCII
+
 _QUOTES = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "′": "'", "″": '"'}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _MIDDLE_DOTS = dict.fromkeys("ㆍ・‧∙", "·")
@@ -55,6 +57,9 @@ _FILLED_IN = re.compile("【([0-9一二三四五六七八九十两]{1,4})】")
 # Looking for the few is ten times as fast as looking every character up.
 _STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+# Stands where a word begins or ends, for the literals of patterns.
+EDGE = "\x7f"
+BOUNDARY = re.compile(r"\b", re.ASCII)
 
 
 def fold(text: str) -> str:
@@ -94,6 +99,17 @@ def _simplified(character: str) -> str:
 
     simplified = OpenCC("t2s").convert(character)
     return simplified if len(simplified) == 1 else character
+
+
+def marked(text: str) -> str | None:
+    """Return ``text`` as literals are looked for in it: in lower case, the edges of its words marked.
+
+    ``None`` where it holds one of the two letters beyond ASCII that RE2 takes
+    for s and k, but for no letters of a word.
+    """
+    if not text.isascii() and any(letter in text for letter in TAKEN_FOR_ASCII):
+        return None
+    return BOUNDARY.sub(EDGE, text).lower()
 
 
 def letters(text: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from privacyscan.knowledge.lexicon import Frame, Lexicon
 from privacyscan.knowledge.patterns import compile_any
@@ -29,8 +28,7 @@ class Role(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True)
-class Governor:
+class Governor(NamedTuple):
     """The verb that states the action, its role, and whether the user is the one who acts."""
 
     start: int
@@ -39,8 +37,7 @@ class Governor:
     role: Role = Role.MAIN
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """A consent or a switch: its reason code, its words, and whether it is the only way ("only if", "unless")."""
 
     code: str

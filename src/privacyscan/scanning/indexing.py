@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Language
 from privacyscan.resources import MissingDataError, data_dir
-from privacyscan.scanning.literals import Literals, branches
+
+if TYPE_CHECKING:
+    from privacyscan.scanning.literals import Literals
 
 FILE_NAME = "literals.tsv"
 
@@ -75,6 +77,9 @@ def literal_index(patterns: Sequence[str]) -> LiteralIndex:
 
 def index_patterns(patterns: Sequence[str]) -> LiteralIndex:
     """Return the literals of ``patterns``, which go by their place in the sequence."""
+    # Imported here: those of the shipped rules were read beforehand.
+    from privacyscan.scanning.literals import branches
+
     always: list[int] = []
     numbers: dict[str, int] = {}
     sets: dict[Literals, int] = {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.knowledge.scales import ConfidenceLevels
@@ -32,8 +31,7 @@ from privacyscan.scanning.verdict import Case, Verdict
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
 
-@dataclass(frozen=True)
-class Tools:
+class Tools(NamedTuple):
     """What reads one document: shared by those who judge what rules match and what the classifier nominates."""
 
     levels: ConfidenceLevels
@@ -73,11 +71,11 @@ class Judge:
         verdict = self._set_aside(match, pattern, case) or self._settled(pattern, case) or self.governed(case)
         verdict = self._deciding.revised(case, verdict)
         if verdict.state is not None and case.reading.cues("pointers"):
-            return replace(verdict, confidence=min(verdict.confidence, self._levels.pointer))
+            return verdict._replace(confidence=min(verdict.confidence, self._levels.pointer))
         return verdict
 
     def misplaced(self, rule: Rule, pattern: Pattern, match: RuleMatch, clause: Clause) -> bool:
-        """Return whether a wording that counts only under a head or after a clause stands elsewhere: it says nothing."""
+        """Return whether a wording that counts only under a head or after a clause stands elsewhere: it is none."""
         if pattern.under is None and pattern.after is None:
             return False
         case = self._answering.case(rule, pattern.frame or rule.frame, clause)
@@ -317,7 +315,7 @@ class Judge:
         if obeys and not strong and verdict.strength is Strength.FIRM:
             # "To comply with a lawful request" hands over what it asks for, and doesn't say so.
             case.note("hedged")
-            verdict = replace(verdict, strength=Strength.HEDGED, reasons=tuple(case.reasons))
+            verdict = verdict._replace(strength=Strength.HEDGED, reasons=tuple(case.reasons))
         return verdict
 
     def _tells_of_keeping(self, case: Case) -> bool:

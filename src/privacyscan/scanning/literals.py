@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from privacyscan.scanning.folding import BOUNDARY, EDGE
+
 Literals = frozenset[str]
 
-# Stands where a word begins or ends.
-_EDGE = "\x7f"
 # How many ways to write a stretch are told apart; beyond it, the stretch is cut in two.
 _MOST_WORDINGS = 16
 # How many words a list of alternatives may have to be one stretch with what stands around it.
@@ -41,11 +41,9 @@ _MEMBERS = re.compile(r"\[(-?[^\]\[\\^-][^\]\[\\-]*-?)\]")
 # Letters that RE2 may take for others when it disregards case, and those that folded texts don't hold.
 # ASCII is looked after by ``marked``; Hangul, Han and the punctuation around them have no case.
 _UNTOLD = re.compile(r"[^\x00-\x09\x0b-\x7e\xb7\u2000-\u206f\u2e80-\ua63f\uac00-\ud7a3\uff01-\uff20]")
-_TAKEN_FOR_ASCII = re.compile("[ſ\u212a]")
 
-_BOUNDARY = re.compile(r"\b", re.ASCII)
 _IMPLIED_EDGE = re.compile(r"^\x7f(?!\x7f)|(?<!\x7f)\x7f$", re.MULTILINE)
-_EDGES = re.compile(r"\x7f+")
+_SEVERAL = re.compile(r"\x7f+")
 # Spaces and marks before or behind a word: that the word begins or ends there says as much.
 _OUTSIDE = re.compile(r"^[ -/:-@\[-^`{-~]+(?=\x7f|$)|(?<=\x7f)[ -/:-@\[-^`{-~]+$", re.MULTILINE)
 
@@ -75,17 +73,6 @@ class _Part(NamedTuple):
 
 _NOTHING = _Part(("",), ())
 _ANYTHING = _Part(None, ())
-
-
-def marked(text: str) -> str | None:
-    """Return ``text`` as literals are looked for in it: in lower case, the edges of its words marked.
-
-    ``None`` where it holds one of the two letters beyond ASCII that RE2 takes
-    for s and k, but for no letters of a word.
-    """
-    if not text.isascii() and _TAKEN_FOR_ASCII.search(text):
-        return None
-    return _BOUNDARY.sub(_EDGE, text).lower()
 
 
 def branches(pattern: str) -> tuple[Branch, ...] | None:
@@ -172,7 +159,7 @@ def _atom(atom: str) -> _Part:
 
 def _escaped(letter: str) -> _Part:
     if letter == "b":
-        return _Part((_EDGE,), ())
+        return _Part((EDGE,), ())
     if letter in "BAz":
         return _NOTHING
     if letter in "dDwWsS":
@@ -219,15 +206,15 @@ def _rarest(row: Sequence[Literals], length: int) -> list[Literals]:
 def _required(part: _Part) -> Sequence[Literals]:
     if part.wordings is None:
         return part.required
-    return () if "" in part.wordings or _EDGE in part.wordings else (frozenset(part.wordings),)
+    return () if "" in part.wordings or EDGE in part.wordings else (frozenset(part.wordings),)
 
 
 def _with_edges(wordings: Literals) -> set[str]:
     """Return ``wordings`` with the edges of words marked: those inside, and outside those that the pattern asks for."""
     # All at once, a line each. An edge at the end of a line that is marked once follows from the letters of the
     # wording alone, and may be none in a text; one that the pattern asks for is marked twice.
-    lines = _IMPLIED_EDGE.sub("", _BOUNDARY.sub(_EDGE, "\n".join(wordings)))
-    return set(_OUTSIDE.sub("", _EDGES.sub(_EDGE, lines)).split("\n"))
+    lines = _IMPLIED_EDGE.sub("", BOUNDARY.sub(EDGE, "\n".join(wordings)))
+    return set(_OUTSIDE.sub("", _SEVERAL.sub(EDGE, lines)).split("\n"))
 
 
 def _shortest(literals: Iterable[str]) -> Literals:

@@ -8,7 +8,7 @@ type" shares no word with "keystroke patterns", and both concepts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ _SHIFT = np.uint64(64 - BUCKET_BITS)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True)
-class Ngrams:
+class Ngrams(NamedTuple):
     """The features of some clauses: row by row which clause, which bucket, and where the words stand.
 
     ``clause`` and ``bucket`` are parallel; ``start`` and ``end`` are offsets

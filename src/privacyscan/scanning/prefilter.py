@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 
 import ahocorasick
 
+from privacyscan.scanning.folding import marked
 from privacyscan.scanning.indexing import IndexedBranch, LiteralIndex
-from privacyscan.scanning.literals import marked
 
 # So many texts are looked at together: which of them hold a literal are the bits of one number.
 _TOGETHER = 256

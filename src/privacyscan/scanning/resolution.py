@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
@@ -117,7 +116,7 @@ class _Resolver:
             verdict = self._nominating.agreed(match, rule, clause) or verdict
         if verdict.state is not None and self._voting.doubts(verdict.confidence, rule.id, match.clause):
             doubt = Reason(code="classifier_doubts", detail=self._document.text[match.start : match.end])
-            verdict = replace(verdict, state=None, reasons=(*verdict.reasons, doubt))
+            verdict = verdict._replace(state=None, reasons=(*verdict.reasons, doubt))
         self._keep(match, verdict, match.clause)
         heading = self._document.blocks[clause.block].kind in HEADING_KINDS
         # Whom data are given to says a whole sentence: "With advertisers. Their money lets us provide …" names nobody.
@@ -174,7 +173,7 @@ class _Resolver:
         voices = Voices(rule=by_rule, classifier=self._voting.probability(rule.id, index))
         sure = self._voting.confidence(verdict.confidence, rule.id, index, by_rule=by_rule)
         finding = _finding(
-            self._document, rule, replace(verdict, confidence=sure), verdict.state, match, clause, voices
+            self._document, rule, verdict._replace(confidence=sure), verdict.state, match, clause, voices
         )
         finding = finding.model_copy(
             update={

@@ -8,8 +8,7 @@ on the array of code points of the whole document at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Symbols:
+class Symbols(NamedTuple):
     """The symbols of some clauses in order: hash, clause, and offsets ``start`` and ``end`` in the clause's text."""
 
     hashes: Array

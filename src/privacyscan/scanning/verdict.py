@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Rule
@@ -16,8 +17,7 @@ TITLE_LIMIT = 70
 NUMBER_WIDTH = 8
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one match came to: a state, or none where it was dismissed.
 
     ``narrow`` marks a denial of less than the whole practice: of one use, of
