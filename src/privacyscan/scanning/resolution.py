@@ -36,6 +36,8 @@ _BODY_CLAUSES = 6
 _LABELLED = 2
 _TABLE_CLAUSES = 120
 _CUT_MARKS = " \n，、,；;"
+# Reasons whose words may stand in the sentence behind the one that was matched.
+_SAID_NEXT = ("denied_in_next_sentence", "lifted_in_next_sentence", "next_verb", "consent_condition")
 
 
 class Patterns(Protocol):
@@ -181,6 +183,7 @@ class _Resolver:
                 "mentions": max(self._mentions[index, rule.id], 1),
             }
         )
+        finding = _with_next(self._document, finding, self._clauses[index : index + 2])
         key = (index, rule.id, verdict.state)
         if key not in self.findings or _weight(self.findings[key]) < _weight(finding):
             self.findings[key] = finding
@@ -289,6 +292,19 @@ def _finding(
         reasons=verdict.reasons,
         voices=voices,
     )
+
+
+def _with_next(document: Document, finding: Finding, clauses: Sequence[Clause]) -> Finding:
+    """The finding of the first clause, quoted with the second where only that holds the words that decide."""
+    own, *behind = clauses
+    if not behind or behind[0].block != own.block or not finding.end < behind[0].end <= finding.start + _QUOTE_LIMIT:
+        return finding
+    here, there = fold(own.text), fold(behind[0].text)
+    decisive = (reason.detail for reason in finding.reasons if reason.code in _SAID_NEXT and reason.detail)
+    if not any(words in there and words not in here for words in decisive):
+        return finding
+    end = behind[0].end
+    return finding.model_copy(update={"quote": document.text[finding.start : end], "end": end})
 
 
 def _dismissal(document: Document, rule: Rule, verdict: Verdict, match: RuleMatch, clause: Clause) -> Dismissed:
