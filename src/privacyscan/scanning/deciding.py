@@ -162,7 +162,8 @@ class Deciding:
     def _said_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
         """What one sentence only brings up, the next may say of it: "You can upload photos. We keep them."."""
         unsaid = verdict.state is None and verdict.reasons[-1].code in _LEFT_UNSAID
-        if not unsaid or case.rule.polarity is not Polarity.RISK:
+        # "The app reads your messages. These are stored on your device."
+        if not unsaid or case.rule.polarity is not Polarity.RISK or after.cues("kept_by_user"):
             return None
         given = case.frame == "collect" and (case.rule.given_by_user or case.rule.made_by_user)
         cue = "object_anaphora" if given else "recipient_anaphora" if case.frame == "share" else None
