@@ -21,7 +21,7 @@ def scanner():
         ),
         (
             "service_provider_sharing",
-            "Some of the suppliers that maintain this register for us are in Malta. They are given access to such data.",
+            "Some of the suppliers that maintain this system for us are in Malta. They are given access to such data.",
             "affirmed",
             "given access",
         ),
