@@ -105,6 +105,7 @@ class Lexicon(BaseModel):
     scope_breaks: Patterns
     exception_openers: Patterns
     exclusions: Patterns
+    future_denials: Patterns
     without_consent: Patterns
     consent: Patterns
     consent_headings: Patterns

@@ -251,8 +251,10 @@ class Reading:
         raise NotImplementedError
 
     def without_consent(self) -> Span | None:
-        """Return the "without your consent" of the clause, if any."""
-        return next(iter(self.cues("without_consent")), None)
+        """Return the "without your consent" of the clause, if any; one that is said of the future alone is none."""
+        later = self.cues("future_denials")
+        found = self.cues("without_consent")
+        return next((cue for cue in found if not any(start <= cue[0] < end for start, end in later)), None)
 
     def condition(self, match: Span) -> Condition | None:
         """Return the consent or switch that ``match`` depends on, if any."""
