@@ -47,9 +47,9 @@ class NegationBefore(Reading):
         """See ``Reading.governor``: the nearest main verb before, or a passive right behind."""
         start, end = self.segment(match)
         behind = self._verb_behind(frame, match, end)
-        if behind and self._is_passive(match, behind):
-            return Governor(*behind), False
         chosen, saw_user = self._governor_before(frame, match, start)
+        if behind and self._is_passive(match, behind) and not self._describes_next(match, behind, chosen):
+            return Governor(*behind), False
         if chosen is not None and (inner := self.inner_verb(frame, match)):
             # "Ads are shown to all alike, we don't show you personal ones": the words hold a verb of their own.
             chosen = inner if self.grammar.has("new_subjects", self.text[chosen.end : match[0]]) else chosen
@@ -64,6 +64,12 @@ class NegationBefore(Reading):
             if self.negation(governor, match) is None or self._is_subject(match, behind):
                 return governor, False
         return None, saw_user
+
+    def _describes_next(self, match: Span, behind: Span, before: Governor | None) -> bool:
+        """Whether a passive describes the next of a list: "we don't log your city, and data that could be obtained"."""
+        if before is None or before.role is not Role.MAIN or self.role(behind) is Role.MAIN:
+            return False
+        return "," in self._gap(match[1], behind[0])
 
     def _governor_before(self, frame: Frame, match: Span, start: int) -> tuple[Governor | None, bool]:
         """The verb before ``match`` that governs it: the nearest main one, else an embedded one, else a link."""
