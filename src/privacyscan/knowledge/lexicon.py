@@ -79,6 +79,7 @@ class Lexicon(BaseModel):
     negation_blockers: Patterns
     negation_stops: Patterns
     inversions: Patterns
+    fronted: Patterns
     new_subjects: Patterns
     negation_in_relative: Patterns
     auxiliaries: Patterns

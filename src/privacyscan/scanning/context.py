@@ -231,7 +231,8 @@ class Context:
         if own is not None and self._is_sentence(own):
             return None
         # What stands under "Disclosed to" is the answer itself, unless another column asks ("Shared?").
-        content = own is not None and frame in self._grammar.actions(fold(own.header))
+        header = fold(own.header) if own is not None else ""
+        content = frame in self._grammar.actions(header) or bool(self._grammar.find("optional_columns", header))
         if (marked := self._marked_answer(block)) is not None:
             return marked
         named, general, count = [], [], 0

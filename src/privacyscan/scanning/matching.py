@@ -92,7 +92,8 @@ def _widest(
 ) -> list[Place]:
     """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie.
 
-    What counts only in its place (``placed``) yields to what counts anywhere.
+    What counts only in its place (``placed``) yields to what counts anywhere, but not to its like: which of them
+    stands in its place is not known yet.
 
     Of prevailing ones, one that no exception sets ``aside`` comes first: "We will notify you of changes" stands,
     whatever else of the sentence is about the date at its top.
@@ -105,6 +106,7 @@ def _widest(
         return not prevails, prevails and span in aside, place in placed, start - end, place, start
 
     for span in sorted(spans, key=rank):
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
+        rivals = (other for other in kept if not (span[2] in placed and other[2] in placed))
+        if all(span[1] <= other[0] or span[0] >= other[1] for other in rivals):
             kept.append(span)
     return sorted(kept)

@@ -132,8 +132,13 @@ class NegationBefore(Reading):
         return bool(_OPENS_MAIN_CLAUSE.search(gap)) and self.grammar.has("predicates", behind)
 
     def _is_subject(self, match: Span, verb: Span) -> bool:
-        """Whether ``match`` may be the subject of a verb behind it: no other subject stands between."""
+        """Whether ``match`` may be the subject of a verb behind it, or its object put first.
+
+        No other subject stands between, but in "通讯录，我们不收集。".
+        """
         gap = self._gap(match[1], verb[0])
+        if self.grammar.has("fronted", f"{gap}{_VERB_MARK}{self.text[verb[1] : verb[1] + _SUBJECT_START]}"):
+            return True
         parted = any(self.grammar.has(name, gap) for name in ("negation_blockers", "new_subjects"))
         return len(gap) <= _MAX_DETERMINER_GAP and not parted
 
