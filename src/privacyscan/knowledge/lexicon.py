@@ -99,6 +99,7 @@ class Lexicon(BaseModel):
     own_voice: Patterns
     minors: Patterns
     listing: Patterns
+    subject_breaks: Patterns
     passive: Patterns
     adnominal: Patterns
     not_breaks: Patterns

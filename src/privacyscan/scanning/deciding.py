@@ -127,7 +127,7 @@ class Deciding:
         if verdict.state is State.AFFIRMED and (found := self._set_around(case)) is not None:
             case.note(*found)
             verdict = verdict._replace(state=State.CONDITIONAL, reasons=tuple(case.reasons))
-        if verdict.state is not None and verdict.state is not State.DENIED and (cue := case.reading.first("not_yet")):
+        if verdict.state is not None and verdict.state is not State.DENIED and (cue := case.reading.not_yet(case.span)):
             case.note("not_yet", cue)
             verdict = verdict._replace(reasons=tuple(case.reasons))
         after = self._next_sentence(case)

@@ -27,6 +27,7 @@ PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
 COLONS = (":", "：")
+_COMMA = re.compile(r"[,，;；]")
 _PAUSE = re.compile(r"[,，;；、]")
 # The comma that stands between items alone.
 _LIST_COMMA = "、"
@@ -234,6 +235,11 @@ class Reading:
         if not offers or self.grammar.has("service_acts", before[offers[-1][1] :]):
             return False
         return not self.grammar.has("to_service", self.text[start + offers[-1][0] : governor.end + _WHETHER_GAP])
+
+    def not_yet(self, match: Span) -> str | None:
+        """Return the words ("should we in future …") that put ``match`` off, if any: not those behind a later comma."""
+        cues = (cue for cue in self.cues("not_yet") if not _COMMA.search(self.text[match[1] : cue[0]]))
+        return next((self.words(cue) for cue in cues), None)
 
     def no_longer(self, governor: Governor) -> str | None:
         """Return the words by which the clause ends what ``governor`` says was done in the past, if any."""

@@ -201,11 +201,18 @@ class NegationBefore(Reading):
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
             whole_subject = self._opens_clause(cue) and self.grammar.has("passive", gap)
+            whole_subject = whole_subject or self._denies_subject(cue, gap)
             behind = governor.end <= cue[0]
             names: tuple[str, ...] = () if whole_subject or behind else ("negation_blockers",)
         else:
             names = ("negation_blockers", "negation_stops")
         return any(self.grammar.has(name, gap) for name in names)
+
+    def _denies_subject(self, cue: Span, gap: str) -> bool:
+        """Whether ``cue`` opens its clause and ``gap`` holds its subject: "Neither we nor those we work with may"."""
+        last = self.grammar.find("auxiliaries", gap)
+        closed = bool(last) and not gap[last[-1][1] :].strip()
+        return closed and self.segment(cue)[0] == cue[0] and not self.grammar.has("subject_breaks", gap)
 
     def _opens_clause(self, cue: Span) -> bool:
         """Whether a clause begins with ``cue``: "… , and no text that you write is sent"."""
