@@ -9,9 +9,10 @@ that was changed since, or is somebody's own, is parsed as what it is.
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from privacyscan.resources import MissingDataError, data_dir
 
@@ -19,12 +20,9 @@ FILE_NAME = "knowledge.tsv"
 
 
 def parsed(text: str) -> Any | None:
-    """Return what a YAML file with this ``text`` holds, or ``None`` where it was not parsed beforehand.
-
-    Days stand as text ("2026-11-22").
-    """
+    """Return what a YAML file with this ``text`` holds, or ``None`` where it was not parsed beforehand."""
     line = _lines().get(text_digest(text))
-    return json.loads(line) if line is not None else None
+    return msgspec.json.decode(line) if line is not None else None
 
 
 @cache

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from privacyscan.knowledge.compiled import FILE_NAME, text_digest
@@ -31,13 +30,7 @@ def compile_knowledge() -> Iterator[str]:
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_day)
-
-
-def _day(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {value!r}")
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":
