@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from privacyscan.cli import app
 from privacyscan.knowledge.rulebook import rulebook

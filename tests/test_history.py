@@ -7,11 +7,11 @@ import subprocess
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.console import Console
-from typer.testing import CliRunner
 
 from privacyscan.cli import app
 from privacyscan.documents.dating import date_in_name, stated_date
