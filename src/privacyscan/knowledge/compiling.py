@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from privacyscan.knowledge.compiled import FILE_NAME, text_digest
+from privacyscan.knowledge.compiled import FILE_NAME, content_digest
 from privacyscan.knowledge.yamlfile import parse
 from privacyscan.resources import data_dir
 
@@ -24,9 +24,9 @@ def compile_knowledge() -> Iterator[str]:
         root = data_dir(folder)
         for path in sorted(root.glob(pattern)):
             if not path.name.endswith(_LEFT_OUT):
-                text = path.read_text(encoding="utf-8")
+                content = path.read_bytes()
                 name = f"{folder}/{path.relative_to(root).as_posix()}"
-                yield f"{text_digest(text)}\t{name}\t{_json(parse(path, text))}\n"
+                yield f"{content_digest(content)}\t{name}\t{_json(parse(path, content.decode()))}\n"
 
 
 def _json(data: Any) -> str:

@@ -31,10 +31,11 @@ class YamlFile(NamedTuple):
     def read(cls, path: Path) -> YamlFile:
         """Return the parsed file; raises ``KnowledgeError`` where it is no YAML."""
         try:
-            text = path.read_text(encoding="utf-8")
+            content = path.read_bytes()
+            text = content.decode()
         except (OSError, UnicodeDecodeError) as error:
             raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
-        data = parsed(text)
+        data = parsed(content)
         return cls(path, text, parse(path, text) if data is None else data)
 
     def problem(self, location: Sequence[str | int], message: str) -> str:
