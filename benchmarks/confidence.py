@@ -119,7 +119,7 @@ def main() -> None:
     if arguments.data:
         _show("Gold policies", *_gold(arguments.data))
     for name, scale in scales.items():
-        print(f"{name}: {scale}")
+        print(f"{name}: {scale.model_dump()}")
     if arguments.write:
         path = data_dir("rules") / "scoring.yaml"
         text = path.read_text(encoding="utf-8")
