@@ -7,7 +7,7 @@ import os
 from typing import NoReturn
 
 # Objects between two looks for garbage. A scan makes many that live to its end; Python would look a hundred times.
-_OBJECTS_BETWEEN_LOOKS = 50_000
+_OBJECTS_BETWEEN_LOOKS = 200_000
 
 
 def main() -> NoReturn:
