@@ -26,6 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 from sklearn.metrics import f1_score
 
 from privacyscan import Scanner
@@ -85,10 +86,10 @@ class Alone:
 def without_patterns(rules: RuleSet) -> RuleSet:
     """Return the rules with nothing to match."""
     bare = {
-        key: rule.model_copy(update={"patterns": dict.fromkeys(rule.patterns, ()), "exceptions": {}})
+        key: structs.replace(rule, patterns=dict.fromkeys(rule.patterns, ()), exceptions={})
         for key, rule in rules.rules.items()
     }
-    return rules.model_copy(update={"rules": bare})
+    return structs.replace(rules, rules=bare)
 
 
 def presence(evaluation: Evaluation, language: str) -> float:

@@ -17,6 +17,8 @@ import re
 import time
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from privacyscan.documents import detect_language, read_source
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet, load_rules
 from privacyscan.models import Document
@@ -96,13 +98,13 @@ def _multiplied(rules: RuleSet) -> RuleSet:
         for rule in rules.rules.values():
             name = f"{rule.id}_{copy}"
             patterns = {code: tuple(_renamed(item, draw) for item in rule.patterns[code]) for code in rule.patterns}
-            made[name] = rule.model_copy(update={"id": name, "patterns": patterns, "exceptions": {}})
-    return rules.model_copy(update={"rules": made})
+            made[name] = replace(rule, id=name, patterns=patterns, exceptions={})
+    return replace(rules, rules=made)
 
 
 def _renamed(pattern: Pattern, draw: random.Random) -> Pattern:
     text = _PARTS.sub(lambda found: _replaced(found.group(), draw), fold(pattern.match))
-    return pattern.model_copy(update={"match": text})
+    return replace(pattern, match=text)
 
 
 def _replaced(part: str, draw: random.Random) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from privacyscan import Scanner, compare
-from privacyscan.cli.options import Format
 from privacyscan.cli.output import render_comparison, render_history, render_report
 from privacyscan.documents import read_original
 from privacyscan.history import follow
@@ -78,7 +77,7 @@ def render(scanner: Scanner) -> dict[str, str]:
 
 def _text(render: Callable[..., str | bytes], result: object, scanner: Scanner, language: str) -> str:
     """What a terminal shows, as it goes into a file."""
-    text = render(result, scanner.rules, language, Format.TERMINAL, Path("golden.txt"))
+    text = render(result, scanner.rules, language, "terminal", Path("golden.txt"))
     assert isinstance(text, str)
     return text
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from privacyscan.cli import app
 from tests.conftest import EXAMPLES, ROOT
@@ -264,3 +264,28 @@ def test_output_that_cannot_be_written_is_one_line():
     result = subprocess.run(["/bin/sh", "-c", script], capture_output=True, cwd=ROOT, timeout=120, check=False)
     assert result.returncode == 2
     assert len(result.stderr.decode().strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["scan", RISKY],
+        ["scan", RISKY, "--format", "html"],
+        ["compare", RISKY, RESTRAINED],
+        ["history", RISKY, RESTRAINED],
+        ["rules", "list"],
+    ],
+    ids=lambda arguments: " ".join(map(str, arguments))[:20],
+)
+def test_no_command_waits_for_what_it_does_not_need(arguments):
+    code = (
+        "import atexit, sys\n"
+        "needless = {'pydantic', 'jsonschema', 'yaml', 'sklearn'}\n"
+        "atexit.register(lambda: print(needless & {*sys.modules} or 'none', file=sys.stderr))\n"
+        "from privacyscan.__main__ import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.splitlines()[-1] == "none"

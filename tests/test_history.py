@@ -7,10 +7,11 @@ import subprocess
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.console import Console
-from typer.testing import CliRunner
 
 from privacyscan.cli import app
 from privacyscan.documents.dating import date_in_name, stated_date
@@ -102,8 +103,8 @@ def test_a_sentence_read_in_another_context_is_no_change(scanner):
     assert ("retention_period_stated", ChangeKind.APPEARED) in kinds(versions[1])
     reports = [scanner.scan_text(quiet, language="en", format="markdown", service="Kelpie") for _ in range(2)]
     practice = reports[1].practices["retention_indefinite"]
-    told = {**reports[1].practices, "retention_indefinite": practice.model_copy(update={"state": State.CONDITIONAL})}
-    reports[1] = reports[1].model_copy(update={"practices": told})
+    told = {**reports[1].practices, "retention_indefinite": replace(practice, state=State.CONDITIONAL)}
+    reports[1] = replace(reports[1], practices=told)
     assert follow(reports, [date(2025, 1, 1), date(2025, 1, 2)]).versions[1].changes == ()
 
 
@@ -322,13 +323,13 @@ def test_what_no_listed_change_explains_is_told_in_every_format(scanner, rules, 
     whole = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
     later = "\n".join(line for line in whole.splitlines() if "keystroke" not in line.casefold())
     history = history_of(scanner, whole, later)
-    last = history.versions[1].model_copy(update={"other_points": -2.5})
-    history = history.model_copy(update={"versions": (history.versions[0], last)})
+    last = replace(history.versions[1], other_points=-2.5)
+    history = replace(history, versions=(history.versions[0], last))
     line = load_texts(language)("history.other_points", points="−2.5")
     for text in pages(history, rules, language):
         assert text.count(line) == 1
-    still = last.model_copy(update={"other_points": 0.04})
-    history = history.model_copy(update={"versions": (history.versions[0], still)})
+    still = replace(last, other_points=0.04)
+    history = replace(history, versions=(history.versions[0], still))
     for text in pages(history, rules, language):
         assert load_texts(language)("history.other_points", points="+0.0") not in text
 

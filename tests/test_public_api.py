@@ -1,5 +1,7 @@
 """The public surface is small, and locked."""
 
+import json
+import pickle
 import subprocess
 import sys
 
@@ -46,6 +48,24 @@ def test_every_public_name_is_there_and_no_other():
 
 
 def test_a_name_is_imported_when_it_is_asked_for():
-    code = "import sys, privacyscan; before = 'pydantic' in sys.modules; privacyscan.Report; print(before)"
+    code = "import sys, privacyscan; before = 'msgspec' in sys.modules; privacyscan.Report; print(before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_report_is_written_in_plain_words_and_never_changed():
+    report = privacyscan.scan("# Quill privacy policy\n\nWe record your keystrokes.", service="Quill")
+    written = report.model_dump(mode="json")
+    assert json.loads(json.dumps(written)) == written
+    assert list(written) == list(report.__struct_fields__)
+    assert list(written["document"]) == ["source", "title", "language", "characters", "sha256", "text"]
+    assert list(written["practices"]["keystroke_dynamics"]["evidence"][0]) == ["quote", "start", "end", "section"]
+    with pytest.raises(ValueError, match="mode='python'"):
+        report.model_dump(mode="python")
+    with pytest.raises(AttributeError, match="immutable"):
+        report.service = "Feather"
+
+
+def test_a_report_goes_from_process_to_process():
+    report = privacyscan.scan("We record your keystrokes.", service="Quill")
+    assert pickle.loads(pickle.dumps(report)) == report

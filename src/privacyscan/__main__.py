@@ -7,21 +7,15 @@ import os
 from typing import NoReturn
 
 # Objects between two looks for garbage. A scan makes many that live to its end; Python would look a hundred times.
-_OBJECTS_BETWEEN_LOOKS = 50_000
-_SETTINGS = {
-    # pydantic would look through every package installed for plugins, before the first model.
-    "PYDANTIC_DISABLE_PLUGINS": "__all__",
-    # numpy's BLAS would start a thread a processor; nothing here multiplies matrices.
-    "OPENBLAS_NUM_THREADS": "1",
-}
+_OBJECTS_BETWEEN_LOOKS = 200_000
 
 
 def main() -> NoReturn:
     """Run the command line and end the process."""
-    for name, value in _SETTINGS.items():
-        os.environ.setdefault(name, value)
+    # numpy's BLAS would start a thread a processor; nothing here multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
-    # Imported here, since both libraries read their settings when they are imported.
+    # Imported here, since numpy reads its settings when it is imported.
     from privacyscan.cli import main as run
 
     try:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
+from msgspec.structs import replace
+
 from privacyscan.documents.dating import stated_date
 from privacyscan.documents.scope import scope_of
 from privacyscan.models import (
@@ -94,7 +96,7 @@ def _version(previous: Report | None, older: Version | None, report: Report, day
     meant = any(change.kind is not ChangeKind.REWORDED for change in changes)
     if not meant and stated is not None and older.stated_date is not None and stated != older.stated_date:
         flags.append("date_changed_meaning_same")
-    return version.model_copy(update={"other_points": other, "flags": tuple(flags)})
+    return replace(version, other_points=other, flags=tuple(flags))
 
 
 def _scope(report: Report) -> frozenset[str]:

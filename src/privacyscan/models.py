@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+import msgspec
+from msgspec import Meta, Struct
 
 SCHEMA_VERSION: Literal["1"] = "1"
 # Sources that are no place: what stands on standard input, and a text given as it is.
@@ -97,26 +98,39 @@ class BlockKind(StrEnum):
     TABLE_ROW = "table_row"
 
 
-class Frozen(BaseModel):
-    """Base of all models: immutable, and strict about unknown keys."""
+class Frozen(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all models: immutable, and strict about unknown keys.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Bounds and patterns hold where data is read, not where code makes a model.
+    ``kept_out`` names the fields that serve the reporters and stay out of the JSON.
+    """
+
+    kept_out: ClassVar[frozenset[str]] = frozenset()
+
+    def model_dump(self, mode: Literal["json"] = "json") -> dict[str, Any]:
+        """Return what the JSON holds, as dictionaries, lists, strings and numbers, in the order of the fields."""
+        if mode != "json":
+            raise ValueError(f"mode={mode!r} is not known; models are written as 'json' alone")
+        return {name: _plain(getattr(self, name)) for name in self.__struct_fields__ if name not in self.kept_out}
 
 
-class Span(Frozen):
+NotNegative = Annotated[int, Meta(ge=0)]
+
+
+class Span(Frozen, frozen=True):
     """A half-open range of code points in ``Document.text``."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: NotNegative
+    end: NotNegative
 
 
-class Cell(Span):
+class Cell(Span, frozen=True):
     """One cell of a table row, with the text of the header cell above it."""
 
     header: str = ""
 
 
-class Block(Span):
+class Block(Span, frozen=True):
     """A paragraph, heading, list item or table row, with its place in the document.
 
     ``section`` holds the headings above the block, outermost first. ``intro``
@@ -132,7 +146,7 @@ class Block(Span):
     cells: tuple[Cell, ...] = ()
 
 
-class DocumentLanguage(Frozen):
+class DocumentLanguage(Frozen, frozen=True):
     """The language a text is judged in, and how it was found.
 
     ``code`` is an ISO 639-1 code, or ``und`` where the text is too short to
@@ -145,7 +159,7 @@ class DocumentLanguage(Frozen):
     shares: tuple[tuple[str, float], ...] = ()
 
 
-class Document(Frozen):
+class Document(Frozen, frozen=True):
     """What was read: a normalised text and the blocks it is made of."""
 
     source: str
@@ -154,21 +168,21 @@ class Document(Frozen):
     blocks: tuple[Block, ...]
 
 
-class Original(Frozen):
+class Original(Frozen, frozen=True):
     """What a document was read from: the text with its markup, and the digest of the bytes that held it."""
 
-    text: str = Field(repr=False)
+    text: str
     sha256: str
 
 
-class Clause(Span):
+class Clause(Span, frozen=True):
     """A sentence, list item, table row or heading: the unit that is judged."""
 
     text: str
-    block: int = Field(ge=0)
+    block: NotNegative
 
 
-class RuleMatch(Span):
+class RuleMatch(Span, frozen=True):
     """One pattern of one rule found in one clause; offsets are document offsets."""
 
     practice: str
@@ -177,14 +191,14 @@ class RuleMatch(Span):
     excepted: bool = False
 
 
-class Reason(Frozen):
+class Reason(Frozen, frozen=True):
     """One decision on the way to a state: a fixed code and the words that caused it."""
 
     code: str
     detail: str = ""
 
 
-class Voices(Frozen):
+class Voices(Frozen, frozen=True):
     """Who speaks for a finding: whether a rule matched, and the classifier's calibrated probability.
 
     ``classifier`` is null where only rules judge.
@@ -194,21 +208,20 @@ class Voices(Frozen):
     classifier: float | None = None
 
 
-class Evidence(Frozen):
-    """A quotation: ``document.text[start:end] == quote``.
+class Evidence(Frozen, frozen=True):
+    """A quotation: ``document.text[start:end] == quote``."""
 
-    ``cut`` says whether it begins, and whether it ends, inside a sentence; it
-    serves the reporters and stays out of the JSON.
-    """
+    kept_out = frozenset({"cut"})
 
     quote: str
     start: int
     end: int
     section: tuple[str, ...] = ()
-    cut: Annotated[tuple[bool, bool], Field(exclude=True, repr=False)] = (False, False)
+    # Whether it begins, and whether it ends, inside a sentence.
+    cut: tuple[bool, bool] = (False, False)
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """A clause that says something about a practice, resolved to a state.
 
     ``match_start`` and ``match_end`` mark the words a pattern found inside the
@@ -235,7 +248,7 @@ class Finding(Frozen):
     voices: Voices
 
 
-class ExtractedValue(Frozen):
+class ExtractedValue(Frozen, frozen=True, kw_only=True):
     """Something a quote names: ``document.text[start:end] == quote`` are its very words.
 
     ``value`` is the canonical id (a country's ISO 3166-1 code, "EU", "EEA",
@@ -254,7 +267,7 @@ class ExtractedValue(Frozen):
     section: tuple[str, ...] = ()
 
 
-class Dismissed(Frozen):
+class Dismissed(Frozen, frozen=True):
     """A match that was looked at and dropped, with the reason."""
 
     practice: str
@@ -265,7 +278,7 @@ class Dismissed(Frozen):
     reasons: tuple[Reason, ...]
 
 
-class PracticeResult(Frozen):
+class PracticeResult(Frozen, frozen=True, kw_only=True):
     """What the whole policy says about one practice.
 
     ``contribution`` is in points of exposure (negative for a protection).
@@ -284,7 +297,7 @@ class PracticeResult(Frozen):
     searched: tuple[str, ...] = ()
 
 
-class Contribution(Frozen):
+class Contribution(Frozen, frozen=True):
     """One summand of the exposure: a practice, a combination, or a limit.
 
     ``practice`` holds the practice id, or the id of the combination or limit
@@ -296,7 +309,7 @@ class Contribution(Frozen):
     kind: Literal["practice", "combination", "limit"] = "practice"
 
 
-class Disclosure(Frozen):
+class Disclosure(Frozen, frozen=True):
     """One thing a policy must state, and how many transparency points it earned."""
 
     id: str
@@ -304,14 +317,14 @@ class Disclosure(Frozen):
     possible: float
 
 
-class NoGrade(Frozen):
+class NoGrade(Frozen, frozen=True):
     """Why a text gets no grade."""
 
     code: Literal["empty", "too_short", "unsupported_language", "mixed_languages", "not_a_policy", "says_too_little"]
     detail: str = ""
 
 
-class Score(Frozen):
+class Score(Frozen, frozen=True):
     """Exposure 0-100 (higher is riskier) and transparency 0-100 (higher is better).
 
     ``percentile`` is the share, in percent, of the reference policies with a
@@ -327,12 +340,10 @@ class Score(Frozen):
     reason: NoGrade | None = None
 
 
-class ReportDocument(Frozen):
-    """The document a report is about.
+class ReportDocument(Frozen, frozen=True):
+    """The document a report is about."""
 
-    ``blocks``, the day it states of itself and the regions or readers that its
-    title names serve the reporters and stay out of the JSON.
-    """
+    kept_out = frozenset({"blocks", "stated_date", "scope"})
 
     source: str
     title: str
@@ -340,26 +351,27 @@ class ReportDocument(Frozen):
     characters: int
     sha256: str
     text: str
-    blocks: Annotated[tuple[Block, ...], Field(exclude=True, repr=False)] = ()
-    stated_date: Annotated[date | None, Field(exclude=True, repr=False)] = None
-    scope: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
+    blocks: tuple[Block, ...] = ()
+    # The day it states of itself, and the regions or readers that its title names.
+    stated_date: date | None = None
+    scope: tuple[str, ...] = ()
 
 
-class Notice(Frozen):
+class Notice(Frozen, frozen=True):
     """Something a reader must know about how the text was read."""
 
     code: Literal["mixed_languages", "rules_only", "language_forced"]
     detail: str = ""
 
 
-class Coverage(Frozen):
+class Coverage(Frozen, frozen=True):
     """How much of the text was judged."""
 
     clauses: int
     sections: int
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True, kw_only=True):
     """The whole answer about one policy; ``model_dump(mode="json")`` is the contract."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
@@ -376,7 +388,7 @@ class Report(Frozen):
     score: Score
 
 
-class Side(Frozen):
+class Side(Frozen, frozen=True):
     """One service's answer in one row of a comparison."""
 
     state: State
@@ -393,7 +405,7 @@ class Relation(StrEnum):
     ALL_SILENT = "all_silent"
 
 
-class ComparisonRow(Frozen):
+class ComparisonRow(Frozen, frozen=True):
     """One practice across all services, in the order the services were given."""
 
     practice: str
@@ -402,7 +414,7 @@ class ComparisonRow(Frozen):
     sides: tuple[Side, ...]
 
 
-class ValueRow(Frozen):
+class ValueRow(Frozen, frozen=True):
     """What each policy names of one kind, in the order the services were given.
 
     Of the periods only the longest is kept. An empty side states none: that is silence, not "none".
@@ -412,7 +424,7 @@ class ValueRow(Frozen):
     sides: tuple[tuple[ExtractedValue, ...], ...]
 
 
-class ComparedPolicy(Frozen):
+class ComparedPolicy(Frozen, frozen=True):
     """The head of one column of a comparison."""
 
     service: str
@@ -422,7 +434,7 @@ class ComparedPolicy(Frozen):
     score: Score
 
 
-class Comparison(Frozen):
+class Comparison(Frozen, frozen=True, kw_only=True):
     """Two or more policies side by side, a row a practice."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
@@ -431,3 +443,13 @@ class Comparison(Frozen):
     policies: tuple[ComparedPolicy, ...]
     rows: tuple[ComparisonRow, ...]
     values: tuple[ValueRow, ...]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Frozen):
+        return value.model_dump()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return msgspec.to_builtins(value)

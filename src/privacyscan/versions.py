@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from privacyscan.models import SCHEMA_VERSION, Evidence, ExtractedValue, Frozen, Score, State, Strength, ValueKind
 
@@ -25,7 +25,7 @@ class ChangeKind(StrEnum):
     VALUE_CHANGED = "value_changed"
 
 
-class ChangeSide(Frozen):
+class ChangeSide(Frozen, frozen=True):
     """One side of a change: what the version says, with its proof; ``values`` only where a value changed."""
 
     state: State
@@ -34,7 +34,7 @@ class ChangeSide(Frozen):
     evidence: Evidence | None = None
 
 
-class Change(Frozen):
+class Change(Frozen, frozen=True):
     """One semantic change. ``before`` or ``after`` is null where that version says nothing.
 
     ``points`` is what the change adds to exposure, negative where it takes off.
@@ -56,7 +56,7 @@ Flag = Literal[
 ]
 
 
-class Version(Frozen):
+class Version(Frozen, frozen=True):
     """One version: where it came from, its day, its score, and what changed since the version before.
 
     ``date`` is when it was collected or committed, null where nobody knows;
@@ -79,11 +79,11 @@ class Version(Frozen):
     flags: tuple[Flag, ...] = ()
 
 
-class History(Frozen):
+class History(Frozen, frozen=True, kw_only=True):
     """The versions of one policy, oldest first."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     tool_version: str
     ruleset_digest: str
     service: str
-    versions: tuple[Version, ...] = Field(min_length=MIN_VERSIONS)
+    versions: Annotated[tuple[Version, ...], Meta(min_length=MIN_VERSIONS)]

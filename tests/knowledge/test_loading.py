@@ -57,6 +57,56 @@ def test_every_mistake_is_reported_at_once(folder):
     assert any("model_training.yaml" in line and "wieght" in line for line in found)
 
 
+MISTAKES = """\
+  de: [wirbeln]
+  en:
+    - {match: '', state: mad}
+    - {mtch: twirl}
+    - [twirl]
+"""
+
+
+def test_every_mistake_of_one_file_says_how_to_mend_it(folder):
+    path = folder / "collection" / "ip_address.yaml"
+    edit(path, "severity: medium\nweight: 3\n", "severity: terrible\nweight: '3'\nwieght: 3\n")
+    edit(path, "patterns:\n  en:\n", f"patterns:\n{MISTAKES}")
+    edit(path, "\n    title: IP address\n", "\n")
+    told = {problem.removeprefix(f"{path}:").split(": ", 1)[1] for problem in problems(folder)}
+    assert told == {
+        "severity: must be one of 'critical', 'high', 'info', 'low', 'medium', not 'terrible'",
+        "weight: must be a number, not '3'",
+        "wieght: unknown key; did you mean 'weight'?",
+        "text.en.title: is missing",
+        "patterns.de: unknown key; known are 'en', 'ko', 'zh'",
+        "patterns.en.0.match: must not be empty",
+        "patterns.en.0.state: must be one of 'affirmed', 'conditional', 'contradictory', 'denied', 'silent', not 'mad'",
+        "patterns.en.1.match: is missing",
+        "patterns.en.1.mtch: unknown key; did you mean 'match'?",
+        "patterns.en.2: must be a mapping of keys, not ['twirl']",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "problem"),
+    [
+        (
+            "use/model_training.yaml",
+            "checked: ",
+            "checked: today, of: ",
+            "must be a day such as 2026-01-31, not 'today'",
+        ),
+        ("scoring.yaml", "protection_cap: ", "protection_cap: 700 # ", "700 is greater than the maximum of 100"),
+        ("lexicon/en.yaml", "\nframes:\n", "\nframes:\n  dance: [waltz]\n", "frames.dance: unknown key; known are"),
+        ("values/retention_periods.yaml", "between: ", "between: [1]\n# ", "between: [1] is too short"),
+        ("values/retention_periods.yaml", "kind: ", "kind: 3 # ", "kind: must be one of"),
+    ],
+)
+def test_mistakes_in_any_file_say_how_to_mend_them(folder, name, before, after, problem):
+    path = folder / name
+    edit(path, before, after)
+    assert any(line.startswith(f"{path}:") and problem in line for line in problems(folder)), problems(folder)
+
+
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [

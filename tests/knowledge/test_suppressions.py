@@ -28,12 +28,18 @@ def test_an_empty_list_accepts_nothing(tmp_path, text):
     ("text", "problem"),
     [
         ("id: f-0123456789ab\n", ":1: a list of findings"),
-        (GOOD + "- id: f-0123456789ac\n", ":4: 2.reason: Field required"),
-        (GOOD + "- id: ip_address\n  reason: no\n", ":4: 2.id:"),
-        (GOOD + "- id: f-0123456789ac\n  reason: ' '\n", ":5: 2.reason:"),
-        (GOOD + "- id: f-0123456789ac\n  reason: a\n  until: 2030\n", ":6: 2.until:"),
+        (GOOD + "- id: f-0123456789ac\n", ":4: 2.reason: is missing"),
+        (GOOD + "- id: ip_address\n  reason: no way\n", ":4: 2.id: must match ^f-"),
+        (GOOD + "- id: f-0123456789ac\n  reason: no\n", ":5: 2.reason: must be text, not False"),
+        (GOOD + "- id: f-0123456789ac\n  reason: ''\n", ":5: 2.reason: must not be empty"),
+        (GOOD + "- ? [id]\n  : f-0123456789ac\n", ":4: not valid YAML"),
+        (GOOD + "- id: f-0123456789ac\n  reason: ' '\n", ":5: 2.reason: must not be empty"),
+        (
+            GOOD + "- id: f-0123456789ac\n  reason: a\n  until: 2030\n",
+            ":6: 2.until: unknown key; known are 'id'",
+        ),
         (GOOD + "- id: f-0123456789ab\n  reason: again\n", ":4: 2.id: 'f-0123456789ab' stands here twice"),
-        ("- just words\n", ":1: 0:"),
+        ("- just words\n", ":1: 0: must be a mapping of keys, not 'just words'"),
         ("- {id: [\n", "not valid YAML"),
     ],
 )

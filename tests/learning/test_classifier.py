@@ -7,10 +7,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
-from typer.testing import CliRunner
 
 from privacyscan import Scanner
 from privacyscan.cli import app

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from privacyscan.cli import app
 from privacyscan.learning.evaluation import BenchmarkError, evaluate

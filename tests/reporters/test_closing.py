@@ -1,6 +1,7 @@
 """How reports end: silence is no sign of little, and advice offers what the policy does."""
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import Category, State
@@ -16,12 +17,10 @@ def report(scanner):
 
 def without(report, category):
     practices = {
-        key: result.model_copy(update={"state": State.SILENT, "evidence": ()})
-        if result.category is category
-        else result
+        key: replace(result, state=State.SILENT, evidence=()) if result.category is category else result
         for key, result in report.practices.items()
     }
-    return report.model_copy(update={"practices": practices})
+    return replace(report, practices=practices)
 
 
 @pytest.mark.parametrize(

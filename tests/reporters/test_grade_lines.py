@@ -1,6 +1,7 @@
 """The lines beside a grade: true of the policy among those used for reference, and of what protections took off."""
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan.knowledge.texts import load_texts
 from privacyscan.models import Contribution, NoGrade
@@ -14,7 +15,7 @@ def report(scanner):
 
 
 def lines(report, rules, language, **score):
-    changed = report.model_copy(update={"score": report.score.model_copy(update=score)})
+    changed = replace(report, score=replace(report.score, **score))
     return " ".join(tell(changed, rules, language).grade_lines)
 
 

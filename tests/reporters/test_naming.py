@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan import compare
 from privacyscan.history import follow
@@ -38,7 +39,7 @@ def test_a_policy_without_a_name_is_this_policy(report, rules):
     assert korean.lead[0].startswith("이 개인정보 처리방침에서 ")
     assert english.headline.startswith("This policy ")
     assert english.lead[0].startswith("We checked this privacy policy for ")
-    ungraded = report.model_copy(update={"score": report.score.model_copy(update={"grade": Grade.NONE})})
+    ungraded = replace(report, score=replace(report.score, grade=Grade.NONE))
     assert Opening(ungraded, rules, load_texts("ko")).headline() == "이 방침, 등급을 매기지 않음"
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan import compare
 from privacyscan.knowledge.texts import load_texts
@@ -22,8 +23,8 @@ def reports(scanner):
 
 
 def changed(report, practice, **values):
-    practices = {**report.practices, practice: report.practices[practice].model_copy(update=values)}
-    return report.model_copy(update={"practices": practices})
+    practices = {**report.practices, practice: replace(report.practices[practice], **values)}
+    return replace(report, practices=practices)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from privacyscan.cli import app
 from privacyscan.reporters.pdf import PdfUnavailableError, render_pdf

@@ -1,6 +1,7 @@
 """The picture of a grade: rows that sum to the exposure shown."""
 
 import pytest
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from privacyscan.models import Contribution
@@ -28,7 +29,7 @@ def test_limits_have_a_row(reports, rules, limit):
     score = reports[0].score
     cut = Contribution(practice=limit, points=-1.5, kind="limit")
     changed = {"contributions": (*score.contributions, cut), "exposure": score.exposure - 1.5}
-    report = reports[0].model_copy(update={"score": score.model_copy(update=changed)})
+    report = replace(reports[0], score=replace(score, **changed))
     rows = {row.name: row.points for row in areas(report, rules)}
     assert rows[limit] == -1.5
     assert sum(rows.values()) == pytest.approx(report.score.exposure, abs=0.01)

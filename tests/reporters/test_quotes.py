@@ -1,6 +1,7 @@
 """Quotes as a reader sees them: an ellipsis where a sentence goes on, the exact words in the JSON."""
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan.documents import read_text
 from privacyscan.quoting import evidence_of
@@ -40,9 +41,9 @@ def test_the_json_holds_the_exact_words(scanner, rules):
     report = scanner.scan_text(text, format="markdown")
     evidence = report.practices["precise_location"].evidence[0]
     assert evidence.quote == report.document.text[evidence.start : evidence.end]
-    cut = evidence.model_copy(update={"cut": (True, False)})
+    cut = replace(evidence, cut=(True, False))
     assert "cut" not in cut.model_dump()
-    result = report.practices["precise_location"].model_copy(update={"evidence": (cut,)})
-    told = report.model_copy(update={"practices": {**report.practices, "precise_location": result}})
+    result = replace(report.practices["precise_location"], evidence=(cut,))
+    told = replace(report, practices={**report.practices, "precise_location": result})
     assert f"> …{evidence.quote[:20]}" in render_report_markdown(told, rules, "en")
     assert f"<p>…{evidence.quote[:20]}" in render_report_html(told, rules, "en")

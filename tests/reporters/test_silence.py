@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,8 +23,8 @@ def report(scanner):
     text = (EXAMPLES / "lumenqiao.en.md").read_text(encoding="utf-8")
     whole = scanner.scan_text(text, language="en", format="markdown", service="Lumenqiao")
     gone = ("contact_or_dpo", "ip_address", "breach_notification", *scanner.rules.scoring.transparency_deductions)
-    silent = {name: whole.practices[name].model_copy(update={"state": State.SILENT, "evidence": ()}) for name in gone}
-    return whole.model_copy(update={"practices": {**whole.practices, **silent}})
+    silent = {name: replace(whole.practices[name], state=State.SILENT, evidence=()) for name in gone}
+    return replace(whole, practices={**whole.practices, **silent})
 
 
 def test_silence_names_the_article_that_asks(report, rules):
@@ -36,8 +37,8 @@ def test_silence_names_the_article_that_asks(report, rules):
 
 def test_of_several_practices_the_article_tells_what_it_asks(report, rules):
     expected = next(item for item in rules.scoring.expected if item.id == "recipients")
-    silent = {name: report.practices[name].model_copy(update={"state": State.SILENT}) for name in expected.practices}
-    bare = report.model_copy(update={"practices": {**report.practices, **silent}})
+    silent = {name: replace(report.practices[name], state=State.SILENT) for name in expected.practices}
+    bare = replace(report, practices={**report.practices, **silent})
     laws = {item.bullet.practice: item.law for item in tell(bare, rules, "ko").silent}
     assert laws[expected.practices[0]] == "개인정보 보호법 제17조·제30조, GDPR 제13조 (제3자 제공)"
     assert not any(laws[practice] for practice in expected.practices[1:])
@@ -45,10 +46,9 @@ def test_of_several_practices_the_article_tells_what_it_asks(report, rules):
 
 def test_no_law_is_said_to_ask_for_a_word_on_one_country(report, rules):
     silent = {
-        name: report.practices[name].model_copy(update={"state": State.SILENT})
-        for name in ("cross_border_transfer", "storage_china")
+        name: replace(report.practices[name], state=State.SILENT) for name in ("cross_border_transfer", "storage_china")
     }
-    bare = report.model_copy(update={"practices": {**report.practices, **silent}})
+    bare = replace(report, practices={**report.practices, **silent})
     laws = {item.bullet.practice: item.law for item in tell(bare, rules, "ko").silent}
     assert laws["cross_border_transfer"]
     assert not laws["storage_china"]
@@ -81,7 +81,7 @@ def test_a_passage_that_only_touches_on_a_practice_is_quoted(report, scanner, ru
     quill = scanner.scan_text(f"# Quill privacy policy\n\n{offer}", language="en", format="markdown")
     assert quill.practices["targeted_advertising"].state is State.SILENT
     silent = {"targeted_advertising": quill.practices["targeted_advertising"]}
-    beside = report.model_copy(update={"dismissed": quill.dismissed, "practices": {**report.practices, **silent}})
+    beside = replace(report, dismissed=quill.dismissed, practices={**report.practices, **silent})
     touched = {item.bullet.practice: item.touched for item in tell(beside, rules, "en").silent}
     assert offer in touched["targeted_advertising"]
     assert "something the user does" in touched["targeted_advertising"]
@@ -92,12 +92,12 @@ def test_a_passage_that_only_touches_on_a_practice_is_quoted(report, scanner, ru
 
 def test_what_is_said_of_third_parties_at_large_is_quoted_in_the_lead(report, rules):
     expected = next(item for item in rules.scoring.expected if item.wording)
-    silent = {name: report.practices[name].model_copy(update={"state": State.SILENT}) for name in expected.practices}
+    silent = {name: replace(report.practices[name], state=State.SILENT) for name in expected.practices}
     said = "We do not share your personal information with third parties."
 
     def lead(text, practices):
-        document = report.document.model_copy(update={"text": text})
-        changed = report.model_copy(update={"document": document, "practices": {**report.practices, **practices}})
+        document = replace(report.document, text=text)
+        changed = replace(report, document=document, practices={**report.practices, **practices})
         return Opening(changed, rules, load_texts("en")).lead()[0]
 
     assert lead(f"Welcome. {said} Write to us.", silent).endswith(f"(“{said}”).")

@@ -1,6 +1,7 @@
 """Values in the reports and the comparison: named, quoted, linked; silence is silence."""
 
 import pytest
+from msgspec.structs import replace
 
 from privacyscan import compare
 from privacyscan.knowledge.texts import load_texts
@@ -54,7 +55,7 @@ def test_every_value_leads_to_its_quote(report, rules):
 
 
 def test_a_value_of_two_practices_is_named_once(report, rules):
-    double = [report.values[0], report.values[0].model_copy(update={"practice": "storage_china"})]
+    double = [report.values[0], replace(report.values[0], practice="storage_china")]
     assert len(named(double, rules, load_texts("en"))) == 1
 
 

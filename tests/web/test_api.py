@@ -45,6 +45,16 @@ def test_the_answers_are_as_described(served, description):
     check(description, "/healthz", served.get("/healthz"))
 
 
+def test_the_description_tells_of_every_field_and_no_other(served, description):
+    schemas = description["components"]["schemas"]
+    report = served.post("/api/v1/scan", json={"text": LUMEN}).json()
+    parts = {"Report": report, "ReportDocument": report["document"], "Finding": report["findings"][0]}
+    for name, part in parts.items():
+        assert list(schemas[name]["properties"]) == schemas[name]["required"] == list(part)
+    assert "Block" not in schemas
+    assert {"ComparisonRow", "Disclosure", "Evidence", "Problem", "Rulebook"} <= schemas.keys()
+
+
 def test_the_rules_are_all_there(served, rules):
     answer = served.get("/api/v1/rules").json()
     assert [item["id"] for item in answer["practices"]] == list(rules.rules)

@@ -8,7 +8,7 @@ import sys
 import time
 
 import httpx
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from privacyscan.cli import app
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import NoReturn, get_args
 
-import typer
+import click
 
 from privacyscan._version import __version__
 from privacyscan.cli.history import history_command
 from privacyscan.cli.options import (
+    FILE,
+    FOLDER,
     FailOn,
     Format,
-    FormatOption,
-    OutputOption,
-    PolicyLangOption,
-    PolicyLanguage,
-    ReportLang,
-    ReportLangOption,
     ScanFormat,
-    ScanFormatOption,
-    SuppressionsOption,
+    format_option,
+    output_option,
+    policy_lang_option,
+    report_lang_option,
+    scan_format_option,
 )
 from privacyscan.cli.output import (
     EXIT_DONE,
@@ -58,117 +58,105 @@ class WrongUsageError(ValueError):
 
 # A text that could not be read has no states that could be compared.
 _NOT_READ = ("empty", "unsupported_language", "mixed_languages")
-# Typer brings its own copy of click in some versions; this is whatever its usage errors derive from.
-_UsageError: Any = typer.BadParameter.__mro__[1]
 
 
-def _print_version(given: bool) -> None:
-    if given:
-        say(f"privacyscan {__version__}")
-        raise typer.Exit()
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="privacyscan %(version)s", help="Print the version and stop.")
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Reads a privacy policy in English, Korean or Chinese and says, with quoted proof, what it collects,
+    where that is kept, who gets to see it, what it is used for, and what you can do.
 
+    Nothing leaves this computer. Try:
 
-app = typer.Typer(
-    name="privacyscan",
-    invoke_without_command=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="""Reads a privacy policy in English, Korean or Chinese and says, with quoted proof, what it collects,
-where that is kept, who gets to see it, what it is used for, and what you can do.
+    \b
+      privacyscan scan policy.md
+      privacyscan scan https://example.org/privacy --format html -o report.html
+      pbpaste | privacyscan scan - --report-lang ko
+      privacyscan compare ours.md theirs.md
+      privacyscan history 2024-12-05.md 2025-02-14.md
 
-Nothing leaves this computer. Try:
-
-  privacyscan scan policy.md
-
-  privacyscan scan https://example.org/privacy --format html -o report.html
-
-  pbpaste | privacyscan scan - --report-lang ko
-
-  privacyscan compare ours.md theirs.md
-
-  privacyscan history 2024-12-05.md 2025-02-14.md
-
-Exit codes: 0 done; 1 --fail-on reached; 2 wrong usage or unreadable input.""",
-)
-rules_app = typer.Typer(invoke_without_command=True, help="Look at the rules, and check them.")
-app.add_typer(rules_app, name="rules")
-
-
-@app.callback()
-def root(
-    context: typer.Context,
-    _version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
-    ] = False,
-) -> None:
-    """Show the help where no command is given."""
+    Exit codes: 0 done; 1 --fail-on reached; 2 wrong usage or unreadable input.
+    """  # noqa: D205, D301 - click shows it, and keeps the lines behind its mark
     _help_without_command(context)
 
 
-@rules_app.callback()
-def rules_root(context: typer.Context) -> None:
+@app.group(name="rules", invoke_without_command=True)
+@click.pass_context
+def rules_app(context: click.Context) -> None:
     """Look at the rules, and check them."""
     _help_without_command(context)
 
 
 @app.command()
+@click.argument("source", metavar="SOURCE")
+@scan_format_option
+@output_option
+@report_lang_option
+@policy_lang_option
+@click.option("--service", help="Name of the service. Default: from the policy's title.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(get_args(FailOn), case_sensitive=False),
+    help="Exit with 1 if the grade is this or worse, or if no grade can be given.",
+)
+@click.option(
+    "--suppressions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="YAML list of accepted findings, each with id and reason; SARIF marks them as suppressed.",
+)
 def scan(
-    source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A file, - for standard input, or an http(s) address.")
-    ],
-    format: ScanFormatOption = ScanFormat.TERMINAL,
-    output: OutputOption = None,
-    report_lang: ReportLangOption = None,
-    policy_lang: PolicyLangOption = PolicyLanguage.AUTO,
-    service: Annotated[
-        str | None, typer.Option("--service", help="Name of the service. Default: from the policy's title.")
-    ] = None,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option(
-            "--fail-on",
-            help="Exit with 1 if the grade is this or worse, or if no grade can be given.",
-            case_sensitive=False,
-        ),
-    ] = None,
-    suppressions: SuppressionsOption = None,
+    source: str,
+    format: ScanFormat,
+    output: Path | None,
+    report_lang: ReportLanguage | None,
+    policy_lang: LanguageChoice,
+    service: str | None,
+    fail_on: FailOn | None,
+    suppressions: Path | None,
 ) -> None:
-    """Scan one policy and say what it allows."""
-    if suppressions is not None and format is not ScanFormat.SARIF:
+    """Scan one policy and say what it allows.
+
+    SOURCE is a file, - for standard input, or an http(s) address.
+    """
+    if suppressions is not None and format != "sarif":
         raise WrongUsageError("--suppressions needs --format sarif; other formats show every finding")
     _refuse_overwriting([source, *([str(suppressions)] if suppressions else [])], output)
     accepted = _accepted(suppressions)
     scanner = Scanner()
     document, original = read_original(source)
-    report = scanner.scan_document(document, language=_choice(policy_lang), service=service)
+    report = scanner.scan_document(document, language=policy_lang, service=service)
     language = _report_language(report_lang, report.document.language)
-    if format is ScanFormat.SARIF:
+    if format == "sarif":
         write(render_sarif(report, scanner.rules, language, original, accepted), output)
     else:
-        write(render_report(report, scanner.rules, language, Format(format), output), output)
+        write(render_report(report, scanner.rules, language, format, output), output)
     if report.score.reason is not None:
         note(f"N/A: {no_grade_line(report.score.reason, load_texts(language))}")
-    if fail_on is not None and (report.score.grade is Grade.NONE or report.score.grade.value >= fail_on.value):
-        raise typer.Exit(EXIT_FAILED_ON)
+    if fail_on is not None and (report.score.grade is Grade.NONE or report.score.grade.value >= fail_on):
+        raise click.exceptions.Exit(EXIT_FAILED_ON)
 
 
 @app.command(name="compare")
+@click.argument("sources", nargs=-1, required=True, metavar="A B [C…]")
+@format_option
+@output_option
+@report_lang_option
+@policy_lang_option
+@click.option("--service", "names", multiple=True, help="Name of a service; once for each policy, in their order.")
 def compare_command(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="A B [C…]", help="Two to five policies: files or http(s) addresses.")
-    ],
-    format: FormatOption = Format.TERMINAL,
-    output: OutputOption = None,
-    report_lang: ReportLangOption = None,
-    policy_lang: PolicyLangOption = PolicyLanguage.AUTO,
-    service: Annotated[
-        list[str] | None, typer.Option("--service", help="Name of a service; once for each policy, in their order.")
-    ] = None,
+    sources: tuple[str, ...],
+    format: Format,
+    output: Path | None,
+    report_lang: ReportLanguage | None,
+    policy_lang: LanguageChoice,
+    names: tuple[str, ...],
 ) -> None:
-    """Put two to five policies side by side, a row a practice."""
-    names = service or []
+    """Put two to five policies side by side, a row a practice.
+
+    A B … are files or http(s) addresses.
+    """
     if not MIN_POLICIES <= len(sources) <= MAX_POLICIES:
         raise WrongUsageError(f"compare takes {MIN_POLICIES} to {MAX_POLICIES} policies, not {len(sources)}")
     if names and len(names) != len(sources):
@@ -178,8 +166,7 @@ def compare_command(
     _refuse_overwriting(sources, output)
     scanner = Scanner()
     reports = [
-        scanner.scan_file(source, language=_choice(policy_lang), service=name)
-        for source, name in zip_longest(sources, names)
+        scanner.scan_file(source, language=policy_lang, service=name) for source, name in zip_longest(sources, names)
     ]
     unread = [report for report in reports if report.score.reason and report.score.reason.code in _NOT_READ]
     if unread:
@@ -191,8 +178,8 @@ def compare_command(
     write(render_comparison(comparison, scanner.rules, language, format, output), output)
 
 
-app.command(name="history")(history_command)
-app.command(name="serve")(serve_command)
+app.add_command(history_command)
+app.add_command(serve_command)
 
 
 @rules_app.command(name="list")
@@ -203,18 +190,24 @@ def rules_list() -> None:
 
 
 @rules_app.command(name="show")
-def rules_show(
-    practice: Annotated[
-        str, typer.Argument(metavar="PRACTICE", help="The id of a practice, as `rules list` shows it.")
-    ],
-    report_lang: Annotated[ReportLang, typer.Option("--report-lang", help="Language of the text.")] = ReportLang.EN,
-) -> None:
-    """Show one practice: why it matters, what is looked for, examples."""
+@click.argument("practice", metavar="PRACTICE")
+@click.option(
+    "--report-lang",
+    type=click.Choice(get_args(ReportLanguage)),
+    default="en",
+    show_default=True,
+    help="Language of the text.",
+)
+def rules_show(practice: str, report_lang: ReportLanguage) -> None:
+    """Show one practice: why it matters, what is looked for, examples.
+
+    PRACTICE is an id, as `rules list` shows it.
+    """
     rules = load_rules()
     if practice not in rules.rules:
         raise WrongUsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
     rule = rules.rules[practice]
-    text = rule.text[report_lang.value]
+    text = rule.text[report_lang]
     say(f"{text.title} ({rule.id})")
     say(f"{rule.category} · {rule.severity} · {rule.polarity} · weight {rule.weight:g}")
     say(f"\n{text.why}\n{text.advice}")
@@ -230,16 +223,13 @@ def rules_show(
 
 
 @rules_app.command(name="check")
-def rules_check(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FOLDER]", help="A rules folder. Default: the rules that ship.", exists=True, file_okay=False
-        ),
-    ] = None,
-    practice: Annotated[str | None, typer.Option("--practice", help="Run the examples of this practice only.")] = None,
-) -> None:
-    """Load every rule and run every example; print all mistakes with file and line."""
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--practice", help="Run the examples of this practice only.")
+def rules_check(folder: Path | None, practice: str | None) -> None:
+    """Load every rule and run every example.
+
+    Prints all mistakes with file and line. FOLDER holds rules; default: those that ship.
+    """
     # Imported here: a scan needs none of it.
     from privacyscan.scanning.selfcheck import run_examples
 
@@ -261,29 +251,27 @@ def rules_check(
             say(f"{result.practice} [{result.language}] {result.expected}: {said}: {example}  <{reasons}>")
     say(f"{len(rules.rules)} rules, {count} examples, {wrong} wrong")
     if wrong:
-        raise typer.Exit(EXIT_FAILED_ON)
+        raise click.exceptions.Exit(EXIT_FAILED_ON)
 
 
 @app.command()
-def evaluate(
-    benchmark: Annotated[
-        str,
-        typer.Argument(
-            metavar="BENCHMARK", help="Which labelled corpus: gold, app350, gdpr200, appcp100, capp130 or opp115."
-        ),
-    ],
-    data: Annotated[
-        Path,
-        typer.Option("--data", help="The folder that holds the corpora.", envvar="PRIVACYSCAN_DATA", file_okay=False),
-    ],
-    show_errors: Annotated[
-        int,
-        typer.Option(
-            "--show-errors", help="Print this many wrong answers (of each practice) with quotes and decisions.", min=0
-        ),
-    ] = 0,
-) -> None:
-    """Measure the scanner on a labelled corpus: states of whole policies, or precision and recall on passages."""
+@click.argument("benchmark", metavar="BENCHMARK")
+@click.option(
+    "--data", type=FOLDER, required=True, envvar="PRIVACYSCAN_DATA", show_envvar=True, help="Folder of the corpora."
+)
+@click.option(
+    "--show-errors",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Print this many wrong answers (of each practice) with quotes and decisions.",
+)
+def evaluate(benchmark: str, data: Path, show_errors: int) -> None:
+    """Measure the scanner on a labelled corpus.
+
+    Counts states of whole policies (gold), or precision and recall on passages
+    (app350, gdpr200, appcp100, capp130, opp115).
+    """
     # Imported here: a scan needs none of it.
     from privacyscan.learning import evaluation
 
@@ -298,16 +286,13 @@ def evaluate(
 
 
 @app.command(name="train")
-def train_command(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Model file to write. Default: the one that ships.")
-    ] = None,
-    seeds: Annotated[
-        Path | None,
-        typer.Option("--seeds", help="Folder with clauses/ and thesaurus/. Default: the one that ships."),
-    ] = None,
-) -> None:
-    r"""Fit the classifier on labelled clauses and write its model file (needs privacyscan\[train])."""
+@click.option("--output", "-o", type=FILE, help="Model file to write. Default: the one that ships.")
+@click.option("--seeds", type=FOLDER, help="Folder with clauses/ and thesaurus/. Default: the one that ships.")
+def train_command(output: Path | None, seeds: Path | None) -> None:
+    """Fit the classifier anew (needs privacyscan[train]).
+
+    Learns from the labelled clauses and writes the model file.
+    """
     try:
         from privacyscan.learning import training
         from privacyscan.learning.seeds import SeedError
@@ -326,15 +311,15 @@ def train_command(
 def main() -> NoReturn:
     """Run the command line; every expected failure is one line on standard error and exit code 2."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="privacyscan", standalone_mode=False)
         sys.stdout.flush()
-    except _UsageError as error:
+    except click.UsageError as error:
         note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
         code = EXIT_WRONG
     except (WrongUsageError, UnreadableSourceError, KnowledgeError, ModelError) as error:
         note(f"privacyscan: {error}")
         code = EXIT_WRONG
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         note("privacyscan: stopped")
         code = EXIT_INTERRUPTED
     except OSError as error:
@@ -356,17 +341,13 @@ def _accepted(suppressions: Path | None) -> dict[str, str] | None:
     return load_suppressions(suppressions)
 
 
-def _report_language(chosen: ReportLang | None, policy_language: str) -> ReportLanguage:
+def _report_language(chosen: ReportLanguage | None, policy_language: str) -> ReportLanguage:
     if chosen is not None:
-        return chosen.value
+        return chosen
     return "ko" if policy_language == "ko" else "en"
 
 
-def _choice(language: PolicyLanguage) -> LanguageChoice:
-    return language.value
-
-
-def _refuse_overwriting(sources: list[str], output: Path | None) -> None:
+def _refuse_overwriting(sources: Sequence[str], output: Path | None) -> None:
     """A report must not replace what it is made from."""
     if output is not None and any(
         Path(source).exists() and Path(source).samefile(output) for source in sources if output.exists()
@@ -374,7 +355,6 @@ def _refuse_overwriting(sources: list[str], output: Path | None) -> None:
         raise WrongUsageError(f"{output} is what the report is made from; name another file for it")
 
 
-def _help_without_command(context: typer.Context) -> None:
+def _help_without_command(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         say(context.get_help())
-        raise typer.Exit()

@@ -5,52 +5,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from privacyscan.cli.options import (
+    FOLDER,
     Format,
-    FormatOption,
-    OutputOption,
-    PolicyLangOption,
-    PolicyLanguage,
-    ReportLangOption,
+    format_option,
+    output_option,
+    policy_lang_option,
+    report_lang_option,
 )
 from privacyscan.cli.output import fail, note, progress, render_history, write
 from privacyscan.documents import read_raw, read_source
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Document
-from privacyscan.scanning.scanner import Scanner
+from privacyscan.scanning.scanner import LanguageChoice, Scanner
 
 Dated = tuple[date | None, Document]
 _UNKNOWN = "?"
 
 
+@click.command(name="history")
+@click.argument("sources", nargs=-1, metavar="[A B…]")
+@click.option("--dates", help="Dates of the versions, YYYY-MM-DD or ?, by commas. Default: from names and texts.")
+@click.option("--git", type=FOLDER, help="A git repository; reads every committed version of --file.")
+@click.option("--file", help="Path of the policy inside the --git repository.")
+@format_option
+@output_option
+@report_lang_option
+@policy_lang_option
+@click.option("--service", help="Name of the service. Default: from the last version's title.")
 def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[A B…]", help="Two or more versions: files or http(s) addresses.", show_default=False),
-    ] = None,
-    dates: Annotated[
-        str | None,
-        typer.Option(
-            "--dates", help="Dates of the versions, YYYY-MM-DD or ?, by commas. Default: from names and texts."
-        ),
-    ] = None,
-    git: Annotated[
-        Path | None, typer.Option("--git", help="A git repository; reads every committed version of --file.")
-    ] = None,
-    file: Annotated[str | None, typer.Option("--file", help="Path of the policy inside the --git repository.")] = None,
-    format: FormatOption = Format.TERMINAL,
-    output: OutputOption = None,
-    report_lang: ReportLangOption = None,
-    policy_lang: PolicyLangOption = PolicyLanguage.AUTO,
-    service: Annotated[
-        str | None, typer.Option("--service", help="Name of the service. Default: from the last version's title.")
-    ] = None,
+    sources: tuple[str, ...],
+    dates: str | None,
+    git: Path | None,
+    file: str | None,
+    format: Format,
+    output: Path | None,
+    report_lang: ReportLanguage | None,
+    policy_lang: LanguageChoice,
+    service: str | None,
 ) -> None:
-    """Follow one policy through time: what appeared, vanished, was said more firmly or more weakly."""
+    """Follow one policy through time.
+
+    Tells what appeared, vanished, was said more firmly or more weakly. A B… are
+    two or more versions: files or http(s) addresses.
+    """
     # Imported here: a scan needs none of it.
     from privacyscan.history import follow
     from privacyscan.versions import MIN_VERSIONS
@@ -62,18 +63,18 @@ def history_command(  # noqa: PLR0913, PLR0917 - one argument an option
     reports = []
     with progress("versions") as advance:
         for number, (_, document) in enumerate(versions, 1):
-            reports.append(scanner.scan_document(document, language=policy_lang.value, service=service))
+            reports.append(scanner.scan_document(document, language=policy_lang, service=service))
             advance(number, len(versions))
     if unread := [report.document.source for report in reports if not report.findings]:
         fail(f"nothing to follow in {', '.join(unread)}; give versions of a policy in English, Korean or Chinese")
     history = follow(reports, [day for day, _ in versions])
     languages = {report.document.language for report in reports}
     spoken: ReportLanguage = "ko" if languages == {"ko"} else "en"
-    language = report_lang.value if report_lang is not None else spoken
+    language = report_lang or spoken
     write(render_history(history, scanner.rules, language, format, output), output)
 
 
-def _from_git(repository: Path | None, file: str | None, sources: Sequence[str] | None) -> list[Dated]:
+def _from_git(repository: Path | None, file: str | None, sources: Sequence[str]) -> list[Dated]:
     from privacyscan.documents.repository import revisions
 
     if repository is None or file is None or sources:
@@ -81,7 +82,7 @@ def _from_git(repository: Path | None, file: str | None, sources: Sequence[str] 
     return [(revision.day, read_raw(revision.raw)) for revision in revisions(repository, file)]
 
 
-def _from_files(sources: Sequence[str] | None, dates: str | None) -> list[Dated]:
+def _from_files(sources: Sequence[str], dates: str | None) -> list[Dated]:
     if not sources:
         fail("name two or more versions, or --git REPOSITORY --file PATH")
     documents = [read_source(source) for source in sources]

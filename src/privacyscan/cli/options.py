@@ -1,80 +1,41 @@
-"""What the commands take: formats, languages, grades, and how their options are described."""
+"""What the commands take: formats, grades, and the options that several of them share."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Literal, get_args
 
-import typer
+import click
 
+from privacyscan.knowledge.texts import ReportLanguage
+from privacyscan.scanning.scanner import LanguageChoice
 
-class Format(StrEnum):
-    """Output formats of every command that reports."""
+# Output formats of every command that reports. SARIF is about places in one file, so only a scan has it.
+Format = Literal["terminal", "json", "html", "markdown", "pdf"]
+ScanFormat = Literal["terminal", "json", "html", "markdown", "pdf", "sarif"]
+# Grades that --fail-on takes.
+FailOn = Literal["A", "B", "C", "D", "E"]
 
-    TERMINAL = "terminal"
-    JSON = "json"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    PDF = "pdf"
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+_FORMAT_HELP = "How to say it."
 
-
-class ScanFormat(StrEnum):
-    """Output formats of a scan: SARIF is about places in one file, so no other command has it."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    PDF = "pdf"
-    SARIF = "sarif"
-
-
-class PolicyLanguage(StrEnum):
-    """Languages a policy may be in."""
-
-    AUTO = "auto"
-    EN = "en"
-    KO = "ko"
-    ZH = "zh"
-
-
-class ReportLang(StrEnum):
-    """Languages a report may be in."""
-
-    EN = "en"
-    KO = "ko"
-
-
-class FailOn(StrEnum):
-    """Grades that ``--fail-on`` takes."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-    E = "E"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to say it.")]
-ScanFormatOption = Annotated[ScanFormat, typer.Option("--format", "-f", help="How to say it.")]
-SuppressionsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--suppressions",
-        metavar="FILE",
-        help="YAML list of accepted findings, each with id and reason; SARIF marks them as suppressed.",
-        exists=True,
-        dir_okay=False,
-    ),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.", dir_okay=False)
-]
-ReportLangOption = Annotated[
-    ReportLang | None,
-    typer.Option("--report-lang", help="Language of the report. Default: Korean for a Korean policy, else English."),
-]
-PolicyLangOption = Annotated[
-    PolicyLanguage, typer.Option("--policy-lang", help="Language of the policy; auto finds it out.")
-]
+format_option = click.option(
+    "--format", "-f", type=click.Choice(get_args(Format)), default="terminal", show_default=True, help=_FORMAT_HELP
+)
+scan_format_option = click.option(
+    "--format", "-f", type=click.Choice(get_args(ScanFormat)), default="terminal", show_default=True, help=_FORMAT_HELP
+)
+output_option = click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
+report_lang_option = click.option(
+    "--report-lang",
+    type=click.Choice(get_args(ReportLanguage)),
+    help="Language of the report. Default: Korean for a Korean policy, else English.",
+)
+policy_lang_option = click.option(
+    "--policy-lang",
+    type=click.Choice(get_args(LanguageChoice)),
+    default="auto",
+    show_default=True,
+    help="Language of the policy; auto finds it out.",
+)

@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 from rich.console import Console
 
 from privacyscan.cli.options import Format
@@ -34,23 +34,23 @@ def render_report(
 ) -> str | bytes:
     """Return the report in the chosen format."""
     match format:
-        case Format.JSON:
+        case "json":
             from privacyscan.reporters.json import render_json
 
             return render_json(report)
-        case Format.HTML:
+        case "html":
             from privacyscan.reporters.html import render_report_html
 
             return render_report_html(report, rules, language)
-        case Format.PDF:
+        case "pdf":
             from privacyscan.reporters.html import render_report_html
 
             return _pdf(render_report_html(report, rules, language))
-        case Format.MARKDOWN:
+        case "markdown":
             from privacyscan.reporters.markdown import render_report_markdown
 
             return render_report_markdown(report, rules, language)
-        case Format.TERMINAL:
+        case "terminal":
             from privacyscan.reporters.terminal import print_report
 
             console = _console(output)
@@ -79,23 +79,23 @@ def render_comparison(
 ) -> str | bytes:
     """Return the comparison in the chosen format."""
     match format:
-        case Format.JSON:
+        case "json":
             from privacyscan.reporters.json import render_json
 
             return render_json(comparison)
-        case Format.HTML:
+        case "html":
             from privacyscan.reporters.html import render_comparison_html
 
             return render_comparison_html(comparison, rules, language)
-        case Format.PDF:
+        case "pdf":
             from privacyscan.reporters.html import render_comparison_html
 
             return _pdf(render_comparison_html(comparison, rules, language))
-        case Format.MARKDOWN:
+        case "markdown":
             from privacyscan.reporters.markdown import render_comparison_markdown
 
             return render_comparison_markdown(comparison, rules, language)
-        case Format.TERMINAL:
+        case "terminal":
             from privacyscan.reporters.terminal_comparison import print_comparison
 
             console = _console(output)
@@ -108,23 +108,23 @@ def render_history(
 ) -> str | bytes:
     """Return the history in the chosen format."""
     match format:
-        case Format.JSON:
+        case "json":
             from privacyscan.reporters.json import render_json
 
             return render_json(history)
-        case Format.HTML:
+        case "html":
             from privacyscan.reporters.html import render_history_html
 
             return render_history_html(history, rules, language)
-        case Format.PDF:
+        case "pdf":
             from privacyscan.reporters.html import render_history_html
 
             return _pdf(render_history_html(history, rules, language))
-        case Format.MARKDOWN:
+        case "markdown":
             from privacyscan.reporters.markdown import render_history_markdown
 
             return render_history_markdown(history, rules, language)
-        case Format.TERMINAL:
+        case "terminal":
             from privacyscan.reporters.terminal_history import print_history
 
             console = _console(output)
@@ -222,4 +222,4 @@ def note(line: str) -> None:
 def fail(line: str) -> NoReturn:
     """Write the line of an error and end with the exit code for wrong use."""
     note(f"privacyscan: {line}")
-    raise typer.Exit(EXIT_WRONG)
+    raise click.exceptions.Exit(EXIT_WRONG)

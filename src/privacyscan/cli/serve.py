@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+import click
 
 from privacyscan.cli.output import fail, note
 
@@ -13,22 +11,25 @@ _CONNECTIONS = 100
 _GRACE_SECONDS = 5
 
 
-def serve_command(
-    host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; the default is reached from this computer alone.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="Port to listen on.", min=0, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option("--workers", help="Processes that scan.", min=1, max=64)] = 2,
-    fetch: Annotated[
-        bool | None,
-        typer.Option(
-            "--fetch/--no-fetch",
-            help="Read policies from addresses too. Default: only for those who sit at this computer.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    r"""Open the page to paste policies into, and the HTTP API (needs privacyscan\[web])."""
+@click.command(name="serve")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; the default is reached from this computer alone.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that scan.")
+@click.option(
+    "--fetch/--no-fetch",
+    default=None,
+    help="Read policies from addresses too. Default: only for those who sit at this computer.",
+)
+def serve_command(host: str, port: int, workers: int, fetch: bool | None) -> None:
+    """Open the page to paste policies into (needs privacyscan[web]).
+
+    It serves the HTTP API too.
+    """
     try:
         import python_multipart  # noqa: F401 - forms need it, and would find out only at the first one
         import uvicorn

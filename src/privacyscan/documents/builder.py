@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from privacyscan.models import Block, BlockKind, Cell, Document
 
 # Characters that print nothing: zero-width spaces and joiners, the word joiner
@@ -175,4 +177,4 @@ class DocumentBuilder:
 
     def _mark_intro(self) -> None:
         if self._intro is not None and self._blocks[self._intro].kind is BlockKind.PARAGRAPH:
-            self._blocks[self._intro] = self._blocks[self._intro].model_copy(update={"kind": BlockKind.LIST_INTRO})
+            self._blocks[self._intro] = replace(self._blocks[self._intro], kind=BlockKind.LIST_INTRO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
@@ -74,7 +75,7 @@ def read_html(text: str, source: str) -> Document:
             "scripted",
         )
     if title and not any(block.kind == "heading" for block in document.blocks):
-        return document.model_copy(update={"title": title})
+        return replace(document, title=title)
     return document
 
 

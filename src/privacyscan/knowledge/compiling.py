@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from privacyscan.knowledge.compiled import FILE_NAME, text_digest
+from privacyscan.knowledge.compiled import FILE_NAME, content_digest
 from privacyscan.knowledge.yamlfile import parse
 from privacyscan.resources import data_dir
 
@@ -25,19 +24,13 @@ def compile_knowledge() -> Iterator[str]:
         root = data_dir(folder)
         for path in sorted(root.glob(pattern)):
             if not path.name.endswith(_LEFT_OUT):
-                text = path.read_text(encoding="utf-8")
+                content = path.read_bytes()
                 name = f"{folder}/{path.relative_to(root).as_posix()}"
-                yield f"{text_digest(text)}\t{name}\t{_json(parse(path, text))}\n"
+                yield f"{content_digest(content)}\t{name}\t{_json(parse(path, content.decode()))}\n"
 
 
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_day)
-
-
-def _day(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {value!r}")
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

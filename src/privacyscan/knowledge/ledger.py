@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from msgspec import Meta, structs
 
+from privacyscan.knowledge.checking import converted
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.models import Frozen
 from privacyscan.resources import data_dir
 
 Stage = Literal["inquiry", "suspension", "finding", "recommendation", "order", "ban", "notice", "statement"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LedgerEntry(_Strict):
+class LedgerEntry(Frozen, frozen=True, kw_only=True):
     """One public act of one authority, in the words of this project, with its source.
 
     ``practices`` are what it speaks of, ``missing`` those of them that it found missing.
@@ -33,37 +31,36 @@ class LedgerEntry(_Strict):
     missing: tuple[str, ...] = ()
     found: dict[str, str]
     about_version: dict[str, str] | None = None
-    source: dict[str, str] = Field(min_length=1)
+    source: Annotated[dict[str, str], Meta(min_length=1)]
     verified: Literal["read"]
 
-    @model_validator(mode="after")
-    def _speaks_of_what_is_missing(self) -> Self:
-        if strangers := set(self.missing) - set(self.practices):
-            raise ValueError(f"missing, but not among the practices: {', '.join(sorted(strangers))}")
-        return self
 
-
-class Ledger(_Strict):
+class Ledger(Frozen, frozen=True):
     """All entries about one service, oldest first."""
 
     service: str
-    names: tuple[str, ...] = Field(min_length=1)
+    names: Annotated[tuple[str, ...], Meta(min_length=1)]
     entries: tuple[LedgerEntry, ...]
 
 
 def load_ledgers(folder: Path | None = None) -> tuple[Ledger, ...]:
     """Return every ledger in ``folder`` (default: those that ship). Raises ``KnowledgeError``."""
     root = folder if folder is not None else data_dir("seeds") / "ledger"
-    ledgers, problems = [], []
+    ledgers: list[Ledger] = []
+    problems: list[str] = []
     for path in sorted(root.glob("*.yaml")):
-        file = YamlFile.read(path)
         try:
-            ledger = Ledger.model_validate(file.data)
-        except ValidationError as error:
-            problems += [file.problem(item["loc"], item["msg"]) for item in error.errors()]
-        else:
-            entries = tuple(sorted(ledger.entries, key=lambda entry: (entry.date, entry.id)))
-            ledgers.append(ledger.model_copy(update={"entries": entries}))
+            file = YamlFile.read(path)
+            ledger = converted(file.data, Ledger, file.problem)
+        except KnowledgeError as error:
+            problems += error.problems
+            continue
+        for index, entry in enumerate(ledger.entries):
+            if strangers := sorted({*entry.missing} - {*entry.practices}):
+                message = f"not among the practices: {', '.join(strangers)}"
+                problems.append(file.problem(["entries", index, "missing"], message))
+        entries = tuple(sorted(ledger.entries, key=lambda entry: (entry.date, entry.id)))
+        ledgers.append(structs.replace(ledger, entries=entries))
     if problems:
         raise KnowledgeError(problems)
     return tuple(ledgers)

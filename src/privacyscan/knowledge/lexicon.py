@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from msgspec import Meta
 
+from privacyscan.knowledge.checking import converted, keys_of
 from privacyscan.knowledge.patterns import compile_pattern, misused_shorthand
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Language
+from privacyscan.models import Frozen, Language
 
 Frame = Literal["collect", "share", "disclose", "sell", "store", "use", "none"]
-Patterns = Annotated[tuple[str, ...], Field(default=())]
+Patterns = tuple[str, ...]
 
 
-class Answers(BaseModel):
+class Answers(Frozen, frozen=True):
     """What a cell of an answer column may hold, as whole-cell patterns."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
+    yes: Patterns
+    no: Patterns
 
 
-class Lexicon(BaseModel):
+class Lexicon(Frozen, frozen=True, kw_only=True):
     """The cue words of one language; every entry is an RE2 pattern.
 
     In each frame the first entry holds the verbs that state the action by
@@ -33,168 +32,147 @@ class Lexicon(BaseModel):
     denies (English, Chinese), or ``after`` it (Korean).
     """
 
-    # Built with the first lexicon that is checked: its hundred fields take longer to prepare than all lexicons to read.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     language: Language
     negation_side: Literal["before", "after"]
-    minimum_characters: int = Field(gt=0)
+    minimum_characters: Annotated[int, Meta(gt=0)]
     abbreviations: tuple[str, ...] = ()
-    policy_terms: tuple[str, ...]
-    frames: dict[Frame, tuple[str, ...]]
-    links: Patterns
-    nouns: Patterns
-    not_verbs: Patterns
-    asks_consent: Patterns
-    presupposed: Patterns
-    relative: Patterns
-    needless: Patterns
-    offered: Patterns
-    to_service: Patterns
-    service_places: Patterns
-    users_may: Patterns
-    restrictive: Patterns
-    continuations: Patterns
-    navigation: Patterns
-    defined_terms: Patterns
-    defined_subjects: Patterns
-    questions: Patterns
-    title_openers: Patterns
+    policy_terms: Patterns
+    frames: Annotated[dict[Frame, Patterns], keys_of(get_args(Frame))]
+    links: Patterns = ()
+    nouns: Patterns = ()
+    not_verbs: Patterns = ()
+    asks_consent: Patterns = ()
+    presupposed: Patterns = ()
+    relative: Patterns = ()
+    needless: Patterns = ()
+    offered: Patterns = ()
+    to_service: Patterns = ()
+    service_places: Patterns = ()
+    users_may: Patterns = ()
+    restrictive: Patterns = ()
+    continuations: Patterns = ()
+    navigation: Patterns = ()
+    defined_terms: Patterns = ()
+    defined_subjects: Patterns = ()
+    questions: Patterns = ()
+    title_openers: Patterns = ()
     reply_yes: Patterns
-    reply_no: Patterns
-    user_gives: Patterns
-    user_is_asked: Patterns
-    service_subject: Patterns
-    other_subjects: Patterns
-    takers: Patterns
-    keeping: Patterns
-    obeying: Patterns
-    user_subject: Patterns
-    user_object: Patterns
-    user_controls: Patterns
-    service_acts: Patterns
-    not_negation: Patterns
-    negation: Patterns
-    negation_determiners: Patterns
-    negation_blockers: Patterns
-    negation_stops: Patterns
-    inversions: Patterns
-    fronted: Patterns
-    new_subjects: Patterns
-    negation_in_relative: Patterns
-    auxiliaries: Patterns
-    predicates: Patterns
-    elliptic_negation: Patterns
-    taken_back: Patterns
-    absolutes: Patterns
-    whether: Patterns
-    lifted: Patterns
-    turns: Patterns
-    subjects_back: Patterns
-    denied_anaphora: Patterns
-    consent_anaphora: Patterns
-    object_anaphora: Patterns
-    recipient_anaphora: Patterns
-    disowned: Patterns
-    own_voice: Patterns
-    minors: Patterns
-    listing: Patterns
-    subject_breaks: Patterns
-    passive: Patterns
-    adnominal: Patterns
-    not_breaks: Patterns
-    concessions: Patterns
-    scope_breaks: Patterns
-    exception_openers: Patterns
-    exclusions: Patterns
-    future_denials: Patterns
-    without_consent: Patterns
-    consent: Patterns
-    consent_headings: Patterns
-    source_columns: Patterns
-    recipient_columns: Patterns
-    partner_lists: Patterns
-    feature: Patterns
-    passed_conditions: Patterns
-    explicit_consent: Patterns
-    opt_out: Patterns
-    if_required: Patterns
-    additions: Patterns
-    alternatives: Patterns
-    hedges: Patterns
-    not_hedges: Patterns
-    not_conditions: Patterns
-    definitions: Patterns
-    fact_labels: Patterns
-    elsewhere: Patterns
-    stays_with_user: Patterns
-    kept_by_user: Patterns
-    not_received: Patterns
-    past: Patterns
-    no_longer: Patterns
-    joined_verbs: Patterns
-    despite: Patterns
-    heading_anaphora: Patterns
-    not_yet: Patterns
-    instructions: Patterns
-    advice: Patterns
-    pointers: Patterns
-    qualifiers: Patterns
-    purposes: Patterns
-    relative_clauses: Patterns
-    own_statement: Patterns
-    list_pointers: Patterns
-    number_pointers: Patterns
-    asking: Patterns
-    optional_columns: Patterns
-    default_columns: Patterns
-    switched_off: Patterns
-    list_cases: Patterns
-    list_denials: Patterns
-    general_denials: Patterns
-    heading_denials: Patterns
-    leads_elsewhere: Patterns
-    refusing: Patterns
-    turning_down: Patterns
-    acts_on_data: Patterns
-    speakers: Patterns
-    regional_headings: Patterns
+    reply_no: Patterns = ()
+    user_gives: Patterns = ()
+    user_is_asked: Patterns = ()
+    service_subject: Patterns = ()
+    other_subjects: Patterns = ()
+    takers: Patterns = ()
+    keeping: Patterns = ()
+    obeying: Patterns = ()
+    user_subject: Patterns = ()
+    user_object: Patterns = ()
+    user_controls: Patterns = ()
+    service_acts: Patterns = ()
+    not_negation: Patterns = ()
+    negation: Patterns = ()
+    negation_determiners: Patterns = ()
+    negation_blockers: Patterns = ()
+    negation_stops: Patterns = ()
+    inversions: Patterns = ()
+    fronted: Patterns = ()
+    new_subjects: Patterns = ()
+    negation_in_relative: Patterns = ()
+    auxiliaries: Patterns = ()
+    predicates: Patterns = ()
+    elliptic_negation: Patterns = ()
+    taken_back: Patterns = ()
+    absolutes: Patterns = ()
+    whether: Patterns = ()
+    lifted: Patterns = ()
+    turns: Patterns = ()
+    subjects_back: Patterns = ()
+    denied_anaphora: Patterns = ()
+    consent_anaphora: Patterns = ()
+    object_anaphora: Patterns = ()
+    recipient_anaphora: Patterns = ()
+    disowned: Patterns = ()
+    own_voice: Patterns = ()
+    minors: Patterns = ()
+    listing: Patterns = ()
+    subject_breaks: Patterns = ()
+    passive: Patterns = ()
+    adnominal: Patterns = ()
+    not_breaks: Patterns = ()
+    concessions: Patterns = ()
+    scope_breaks: Patterns = ()
+    exception_openers: Patterns = ()
+    exclusions: Patterns = ()
+    future_denials: Patterns = ()
+    without_consent: Patterns = ()
+    consent: Patterns = ()
+    consent_headings: Patterns = ()
+    source_columns: Patterns = ()
+    recipient_columns: Patterns = ()
+    partner_lists: Patterns = ()
+    feature: Patterns = ()
+    passed_conditions: Patterns = ()
+    explicit_consent: Patterns = ()
+    opt_out: Patterns = ()
+    if_required: Patterns = ()
+    additions: Patterns = ()
+    alternatives: Patterns = ()
+    hedges: Patterns = ()
+    not_hedges: Patterns = ()
+    not_conditions: Patterns = ()
+    definitions: Patterns = ()
+    fact_labels: Patterns = ()
+    elsewhere: Patterns = ()
+    stays_with_user: Patterns = ()
+    kept_by_user: Patterns = ()
+    not_received: Patterns = ()
+    past: Patterns = ()
+    no_longer: Patterns = ()
+    joined_verbs: Patterns = ()
+    despite: Patterns = ()
+    heading_anaphora: Patterns = ()
+    not_yet: Patterns = ()
+    instructions: Patterns = ()
+    advice: Patterns = ()
+    pointers: Patterns = ()
+    qualifiers: Patterns = ()
+    purposes: Patterns = ()
+    relative_clauses: Patterns = ()
+    own_statement: Patterns = ()
+    list_pointers: Patterns = ()
+    number_pointers: Patterns = ()
+    asking: Patterns = ()
+    optional_columns: Patterns = ()
+    default_columns: Patterns = ()
+    switched_off: Patterns = ()
+    list_cases: Patterns = ()
+    list_denials: Patterns = ()
+    general_denials: Patterns = ()
+    heading_denials: Patterns = ()
+    leads_elsewhere: Patterns = ()
+    refusing: Patterns = ()
+    turning_down: Patterns = ()
+    acts_on_data: Patterns = ()
+    speakers: Patterns = ()
+    regional_headings: Patterns = ()
     answers: Answers
 
 
-def load_lexicons(folder: Path, *, check: bool) -> dict[Language, Lexicon]:
-    """Return the lexicon of every language file in ``folder``.
-
-    Without ``check``, shipped files are taken for valid. Raises
-    ``KnowledgeError`` with all mistakes of all files.
-    """
+def load_lexicons(folder: Path) -> dict[Language, Lexicon]:
+    """Return the lexicon of every language file in ``folder``. Raises ``KnowledgeError`` with all mistakes."""
     lexicons: dict[Language, Lexicon] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             file = YamlFile.read(path)
-            lexicon = _taken(file.data) if file.shipped and not check else Lexicon.model_validate(file.data)
+            lexicon = converted(file.data, Lexicon, file.problem)
         except KnowledgeError as error:
             problems += error.problems
-        except ValidationError as error:
-            problems += [file.problem(item["loc"], item["msg"]) for item in error.errors()]
         else:
             lexicons[lexicon.language] = lexicon
     if problems:
         raise KnowledgeError(problems)
     return lexicons
-
-
-def _taken(data: dict[str, Any]) -> Lexicon:
-    """Return the lexicon that valid ``data`` holds."""
-    fields = _frozen(data)
-    return Lexicon.model_construct(**fields | {"answers": Answers.model_construct(**fields["answers"])})
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return tuple(value) if isinstance(value, list) else value
 
 
 def check_lexicon(file: YamlFile) -> list[str]:

@@ -4,46 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from msgspec import field
 
+from privacyscan.knowledge.checking import converted
 from privacyscan.knowledge.patterns import Finder
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.knowledge.yamlfile import YamlFile
+from privacyscan.models import Frozen
 from privacyscan.resources import data_dir
 
-_FILE = "reports/templates/mentions.yaml"
+_Words = str | tuple[str, ...]
 
 
-def _several(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-_Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class _Thing(_Entry):
+class _Thing(Frozen, frozen=True):
     en: str
     ko: str
     words: str
 
 
-class _Variant(_Entry):
+class _Variant(Frozen, frozen=True):
     """A variant holds where all of ``present`` and none of ``absent`` is in the quotes, in one of the ``manners``."""
 
     name: str
-    present: _Words = Field((), alias="with")
-    absent: _Words = Field((), alias="without")
+    present: _Words = field(default=(), name="with")
+    absent: _Words = field(default=(), name="without")
     manners: tuple[str, ...] = ()
     where: Literal["first", "any"] = "any"
 
 
-class _Condition(_Entry):
+class _Condition(Frozen, frozen=True, kw_only=True):
     """A kind of condition: as it stands alone or last, and before another one (Korean endings differ)."""
 
     en: str
@@ -53,7 +44,7 @@ class _Condition(_Entry):
     words: str
 
 
-class _Limit(_Entry):
+class _Limit(Frozen, frozen=True, kw_only=True):
     practices: tuple[str, ...]
     manners: tuple[str, ...] = ()
     where: Literal["first", "beside", "any", "section"] = "first"
@@ -64,7 +55,7 @@ class _Limit(_Entry):
     ko: str
 
 
-class _Mentions(_Entry):
+class _Mentions(Frozen, frozen=True):
     named: dict[str, tuple[_Thing, ...]]
     variants: dict[str, tuple[_Variant, ...]]
     conditions: tuple[_Condition, ...]
@@ -93,8 +84,8 @@ def variant_of(practice: str, quotes: Sequence[str], manner: str = "") -> str:
         if variant.manners and manner not in variant.manners:
             continue
         text = "\n".join(quotes[:1] if variant.where == "first" else quotes)
-        present = all(_compiled(words).search(text) for words in variant.present)
-        absent = not any(_compiled(words).search(text) for words in variant.absent)
+        present = all(_compiled(words).search(text) for words in _several(variant.present))
+        absent = not any(_compiled(words).search(text) for words in _several(variant.absent))
         if quotes and present and absent:
             return variant.name
     return ""
@@ -148,11 +139,12 @@ def names_way_out(quote: str) -> bool:
 
 @cache
 def _load() -> _Mentions:
-    path = data_dir("reports/templates").joinpath("mentions.yaml")
-    try:
-        return _Mentions.model_validate(YamlFile.read(path).data)
-    except ValidationError as error:
-        raise KnowledgeError([f"{_FILE}: {item['loc']}: {item['msg']}" for item in error.errors()]) from None
+    file = YamlFile.read(data_dir("reports/templates") / "mentions.yaml")
+    return converted(file.data, _Mentions, file.problem)
+
+
+def _several(words: _Words) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else words
 
 
 @cache

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-
+from privacyscan.knowledge.checking import converted
 from privacyscan.knowledge.texts import ReportLanguage
-from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.knowledge.yamlfile import YamlFile
+from privacyscan.models import Frozen
 from privacyscan.resources import data_dir
 
 _FILE = "names.yaml"
 
 
-class _Name(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Name(Frozen, frozen=True):
     written: tuple[str, ...]
     en: str
     ko: str
-
-
-_NAMES = TypeAdapter(tuple[_Name, ...])
 
 
 def name_in(service: str, language: ReportLanguage) -> str:
@@ -33,8 +28,5 @@ def name_in(service: str, language: ReportLanguage) -> str:
 @cache
 def _load() -> dict[str, _Name]:
     file = YamlFile.read(data_dir("reports/templates") / _FILE)
-    try:
-        names = _NAMES.validate_python(file.data)
-    except ValidationError as error:
-        raise KnowledgeError([file.problem(item["loc"], item["msg"]) for item in error.errors()]) from None
+    names = converted(file.data, tuple[_Name, ...], file.problem)
     return {written: name for name in names for written in name.written}

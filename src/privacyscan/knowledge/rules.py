@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from msgspec import Meta
 
+from privacyscan.knowledge.checking import ByLanguage, converted
 from privacyscan.knowledge.lexicon import Frame, Lexicon, check_lexicon, load_lexicons, pattern_problem
 from privacyscan.knowledge.scales import Combination, ScoringTables, load_combinations, load_scoring
 from privacyscan.knowledge.values import ValueTable, load_values
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Category, Language, Polarity, Severity, State, ValueKind
+from privacyscan.models import Category, Frozen, Language, Polarity, Severity, State, ValueKind
 from privacyscan.resources import data_dir
 
 _LEXICON_FOLDER = "lexicon"
@@ -28,38 +29,32 @@ _MIN_EXAMPLES: dict[State, int] = {State.AFFIRMED: 2, State.DENIED: 2, State.SIL
 _EXAMPLE_STATES = (State.AFFIRMED, State.DENIED, State.CONDITIONAL, State.SILENT)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+NotEmpty = Annotated[str, Meta(min_length=1)]
 
 
-class RuleText(_Strict):
+class RuleText(Frozen, frozen=True):
     """What a report says about a practice in one language."""
 
-    title: str = Field(min_length=1)
-    why: str = Field(min_length=1)
-    advice: str = Field(min_length=1)
+    title: NotEmpty
+    why: NotEmpty
+    advice: NotEmpty
 
 
-class Pattern(_Strict):
+class Pattern(Frozen, frozen=True):
     """One RE2 pattern; ``frame`` overrides the rule's, ``state`` fixes the outcome.
 
     With ``under`` it counts only in a column, a list or a section whose head that pattern is found in, with
     ``after`` only behind a sentence that pattern is found in.
     """
 
-    match: str = Field(min_length=1)
+    match: NotEmpty
     frame: Frame | None = None
     state: State | None = None
-    under: str | None = Field(default=None, min_length=1)
-    after: str | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_string(cls, value: Any) -> Any:
-        return {"match": value} if isinstance(value, str) else value
+    under: NotEmpty | None = None
+    after: NotEmpty | None = None
 
 
-class Reference(_Strict):
+class Reference(Frozen, frozen=True):
     """A law that bears on a practice, and the day somebody read it."""
 
     law: str
@@ -68,7 +63,7 @@ class Reference(_Strict):
     checked: datetime.date
 
 
-class Examples(_Strict):
+class Examples(Frozen, frozen=True):
     """Example policies by the state they must come out in."""
 
     affirmed: tuple[str, ...] = ()
@@ -81,7 +76,7 @@ class Examples(_Strict):
         return tuple(getattr(self, state.value))
 
 
-class KnownMiss(_Strict):
+class KnownMiss(Frozen, frozen=True):
     """An example the engine does not get right yet; tests expect it to fail."""
 
     language: Language
@@ -89,13 +84,13 @@ class KnownMiss(_Strict):
     text: str
 
 
-class Rule(_Strict):
+class Rule(Frozen, frozen=True, kw_only=True):
     """One practice: how it is recognised, why it matters, what a reader can do."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
     category: Category
     severity: Severity
-    weight: float = Field(ge=0, le=10)
+    weight: Annotated[float, Meta(ge=0, le=10)]
     polarity: Polarity
     frame: Frame
     given_by_user: bool = False
@@ -105,19 +100,17 @@ class Rule(_Strict):
     by_service: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]
-    patterns: dict[Language, tuple[Pattern, ...]]
-    exceptions: dict[Language, tuple[str, ...]] = {}
-    names: dict[Language, tuple[str, ...]] = {}
+    patterns: ByLanguage[tuple[Pattern, ...]]
+    exceptions: ByLanguage[tuple[str, ...]] = {}
+    names: ByLanguage[tuple[str, ...]] = {}
     references: tuple[Reference, ...] = ()
     dpv: tuple[str, ...] = ()
-    examples: dict[Language, Examples] = {}
+    examples: ByLanguage[Examples] = {}
     todo: tuple[KnownMiss, ...] = ()
 
 
-class RuleSet(_Strict):
+class RuleSet(Frozen, frozen=True):
     """Everything the scanner knows; ``digest`` changes whenever any of it does."""
-
-    model_config = ConfigDict(defer_build=True)
 
     rules: dict[str, Rule]
     lexicons: dict[Language, Lexicon]
@@ -157,7 +150,7 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
     except KnowledgeError as error:
         problems += error.problems
     try:
-        lexicons = load_lexicons(root / _LEXICON_FOLDER, check=examples)
+        lexicons = load_lexicons(root / _LEXICON_FOLDER)
         if examples:
             problems += [
                 line
@@ -176,8 +169,7 @@ def load_rules(folder: Path | None = None, *, examples: bool = True) -> RuleSet:
         rule.id: rule
         for rule in sorted(rules.values(), key=lambda rule: (list(Category).index(rule.category), rule.id))
     }
-    # Every part was checked where it was read.
-    return RuleSet.model_construct(
+    return RuleSet(
         rules=ordered,
         lexicons=lexicons,
         scoring=tables,
@@ -215,15 +207,26 @@ def _load_rule(path: Path, examples: bool) -> tuple[Rule | None, list[str]]:
             else:
                 places[key] = extra
                 data[key] = value
+    if isinstance(written := data.get("patterns"), dict):
+        data["patterns"] = {
+            code: [_spelled_out(pattern) for pattern in listed] if isinstance(listed, list) else listed
+            for code, listed in written.items()
+        }
+
+    def problem(location: Sequence[str | int], message: str) -> str:
+        place = places.get(str(location[0]), file) if location else file
+        return place.problem(location, message)
+
     try:
-        rule = Rule.model_validate(data)
-    except ValidationError as error:
-        for item in error.errors():
-            location = [part for part in item["loc"] if part != "Pattern"]
-            place = places.get(str(location[0]), file) if location else file
-            problems.append(place.problem(location, item["msg"]))
-        return None, problems
+        rule = converted(data, Rule, problem)
+    except KnowledgeError as error:
+        return None, [*problems, *error.problems]
     return rule, problems + list(_problems_of(rule, file, places["examples"], examples))
+
+
+def _spelled_out(pattern: Any) -> Any:
+    """Return a bare pattern of a rule file as the ``match`` of a mapping."""
+    return {"match": pattern} if isinstance(pattern, str) else pattern
 
 
 def _problems_of(rule: Rule, file: YamlFile, examples_file: YamlFile, examples: bool) -> Iterator[str]:

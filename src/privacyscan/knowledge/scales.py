@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from msgspec import Meta
 
+from privacyscan.knowledge.checking import ByLanguage, converted, keys_of
 from privacyscan.knowledge.patterns import compile_any
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Category, Grade, Language
+from privacyscan.models import Category, Frozen, Grade
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class StateFactors(_Strict):
+class StateFactors(Frozen, frozen=True):
     """The part of a practice's weight that counts in each state."""
 
-    affirmed: float = Field(ge=0, le=1)
-    hedged: float = Field(ge=0, le=1)
-    contradictory: float = Field(ge=0, le=1)
-    conditional: float = Field(ge=0, le=1)
+    affirmed: Share
+    hedged: Share
+    contradictory: Share
+    conditional: Share
 
 
-class ConfidenceLevels(_Strict):
+class ConfidenceLevels(Frozen, frozen=True):
     """How sure a rule is by the way its verb was found: an order, which ``Fusion`` puts on a calibrated scale."""
 
-    own_verb: float = Field(ge=0, le=1)
-    weak_verb: float = Field(ge=0, le=1)
-    own_wording: float = Field(ge=0, le=1)
-    table: float = Field(ge=0, le=1)
-    list_intro: float = Field(ge=0, le=1)
-    heading: float = Field(ge=0, le=1)
-    pointer: float = Field(ge=0, le=1)
-    nominated: float = Field(ge=0, le=1)
-    silent: float = Field(ge=0, le=1)
+    own_verb: Share
+    weak_verb: Share
+    own_wording: Share
+    table: Share
+    list_intro: Share
+    heading: Share
+    pointer: Share
+    nominated: Share
+    silent: Share
 
 
-class Logistic(_Strict):
+class Logistic(Frozen, frozen=True):
     """Coefficients of a logistic regression on the log-odds of the rule's level and of the classifier."""
 
     bias: float
@@ -47,7 +47,7 @@ class Logistic(_Strict):
     classifier: float = 0.0
 
 
-class Fusion(_Strict):
+class Fusion(Frozen, frozen=True):
     """How the two voices are joined; fitted by ``benchmarks/confidence.py``.
 
     ``rule`` holds for what a rule matched, ``nominated`` for what only the
@@ -60,66 +60,66 @@ class Fusion(_Strict):
     rule: Logistic
     nominated: Logistic
     alone: Logistic
-    doubt: float = Field(ge=0, le=1)
-    agreement: float = Field(ge=0, le=1)
-    hearing: float = Field(ge=0, le=1)
+    doubt: Share
+    agreement: Share
+    hearing: Share
 
 
-class Expected(_Strict):
+class Expected(Frozen, frozen=True):
     """One thing a policy must state, the practices or the wording that show it, and who asks for it."""
 
     id: str
-    points: float = Field(gt=0)
+    points: Annotated[float, Meta(gt=0)]
     title: dict[str, str]
     practices: tuple[str, ...]
     partly: tuple[str, ...] = ()
-    wording: dict[Language, tuple[str, ...]] = {}
+    wording: ByLanguage[tuple[str, ...]] = {}
     law: tuple[str, ...] = ()
 
 
-class Coverage(_Strict):
+class Coverage(Frozen, frozen=True):
     """What a text must hold before it is graded as a privacy policy."""
 
     minimum_terms: int
     minimum_terms_per_1000: float
     minimum_practices: int
     minimum_categories: int
-    minimum_share: float = Field(ge=0, le=1)
-    minimum_transparency: float = Field(ge=0, le=100)
+    minimum_share: Share
+    minimum_transparency: Percent
 
 
-class ScoringTables(_Strict):
+class ScoringTables(Frozen, frozen=True):
     """``rules/scoring.yaml``."""
 
     factors: StateFactors
     confidence: ConfidenceLevels
     fusion: Fusion
-    protection_cap: float = Field(ge=0, le=100)
-    grades: dict[Grade, float]
+    protection_cap: Percent
+    grades: Annotated[dict[Grade, float], keys_of(list(Grade))]
     expected: tuple[Expected, ...]
     transparency_deductions: dict[str, float]
     coverage: Coverage
     reference: tuple[float, ...]
-    reference_areas: dict[Category, tuple[float, float, float]]
+    reference_areas: Annotated[dict[Category, tuple[float, float, float]], keys_of(list(Category))]
 
 
-class Combination(_Strict):
+class Combination(Frozen, frozen=True, kw_only=True):
     """Practices that are worse together: points are added where all are stated.
 
     ``unless`` names practices any of which, if affirmed, takes the combination away.
     """
 
     id: str
-    practices: tuple[str, ...] = Field(min_length=2)
+    practices: Annotated[tuple[str, ...], Meta(min_length=2)]
     unless: tuple[str, ...] = ()
-    points: float = Field(gt=0, le=20)
+    points: Annotated[float, Meta(gt=0, le=20)]
     text: dict[str, str]
 
 
 def load_scoring(path: Path, known: set[str]) -> ScoringTables:
     """Return the scoring tables. Raises ``KnowledgeError`` for any mistake, unknown practices included."""
     file = YamlFile.read(path)
-    tables: ScoringTables = _validated(file, TypeAdapter(ScoringTables))
+    tables = converted(file.data, ScoringTables, file.problem)
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("expected", index), name)
         for index, item in enumerate(tables.expected)
@@ -133,17 +133,10 @@ def load_scoring(path: Path, known: set[str]) -> ScoringTables:
 def load_combinations(path: Path, known: set[str]) -> tuple[Combination, ...]:
     """Return the combinations. Raises ``KnowledgeError`` for any mistake, unknown practices included."""
     file = YamlFile.read(path)
-    combinations: tuple[Combination, ...] = _validated(file, TypeAdapter(tuple[Combination, ...]))
+    combinations = converted(file.data, tuple[Combination, ...], file.problem)
     named = [((index,), name) for index, item in enumerate(combinations) for name in (*item.practices, *item.unless)]
     _demand_known(file, named, known)
     return combinations
-
-
-def _validated(file: YamlFile, adapter: TypeAdapter[Any]) -> Any:
-    try:
-        return adapter.validate_python(file.data)
-    except ValidationError as error:
-        raise KnowledgeError([file.problem(item["loc"], item["msg"]) for item in error.errors()]) from None
 
 
 def _demand_known(file: YamlFile, named: list[Any], known: set[str]) -> None:

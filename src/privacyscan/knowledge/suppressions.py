@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from msgspec import Meta
 
+from privacyscan.knowledge.checking import converted
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
+from privacyscan.models import Frozen
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    id: str = Field(pattern=r"^f-[0-9a-f]{12}(-[0-9]{1,6})?$")
-    reason: str = Field(min_length=1)
-
-
-_ENTRIES = TypeAdapter(tuple[_Entry, ...])
+class _Entry(Frozen, frozen=True):
+    id: Annotated[str, Meta(pattern=r"^f-[0-9a-f]{12}(-[0-9]{1,6})?\Z")]
+    reason: Annotated[str, Meta(min_length=1)]
 
 
 def load_suppressions(path: Path) -> dict[str, str]:
@@ -28,16 +26,15 @@ def load_suppressions(path: Path) -> dict[str, str]:
     data = [] if file.data is None else file.data
     if not isinstance(data, list):
         raise KnowledgeError([file.problem([], "a list of findings is expected, each with 'id' and 'reason'")])
-    try:
-        entries = _ENTRIES.validate_python(data)
-    except ValidationError as error:
-        raise KnowledgeError([file.problem(item["loc"], item["msg"]) for item in error.errors()]) from None
+    entries = converted(data, tuple[_Entry, ...], file.problem)
     reasons: dict[str, str] = {}
     problems = []
     for index, entry in enumerate(entries):
         if entry.id in reasons:
             problems.append(file.problem([index, "id"], f"'{entry.id}' stands here twice"))
-        reasons[entry.id] = entry.reason
+        reasons[entry.id] = entry.reason.strip()
+        if not reasons[entry.id]:
+            problems.append(file.problem([index, "reason"], "must not be empty"))
     if problems:
         raise KnowledgeError(problems)
     return reasons

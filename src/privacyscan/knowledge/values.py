@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from msgspec import Meta
 
+from privacyscan.knowledge.checking import ByLanguage, converted
 from privacyscan.knowledge.lexicon import pattern_problem
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Language, ValueKind
+from privacyscan.models import Frozen, Language, ValueKind
 
 # What a value and an adjective are cut down to; letters for private use never stand in a policy.
 VALUE_SIGN, ADJECTIVE_SIGN = "\ue000", "\ue001"
@@ -24,11 +26,7 @@ _DIGITS = "[0-9]{1,4}"
 _CONTEXTS = ("counts", "exceptions")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Value(_Strict):
+class Value(Frozen, frozen=True, kw_only=True):
     """One value: its names for the reports, and how policies write it.
 
     A measured value is the number found, ``times`` the unit, ``plus`` what
@@ -36,16 +34,16 @@ class Value(_Strict):
     no names: reports show the amount.
     """
 
-    id: str = Field(min_length=1)
+    id: Annotated[str, Meta(min_length=1)]
     names: dict[str, str] = {}
     practices: tuple[str, ...] = ()
-    patterns: dict[Language, tuple[str, ...]]
-    adjectives: dict[Language, tuple[str, ...]] = {}
+    patterns: ByLanguage[tuple[str, ...]]
+    adjectives: ByLanguage[tuple[str, ...]] = {}
     times: float = 1
     plus: int = 0
 
 
-class ValueTable(_Strict):
+class ValueTable(Frozen, frozen=True, kw_only=True):
     """All values of one kind.
 
     ``practices`` are those whose findings may give a value; a value may name
@@ -55,13 +53,13 @@ class ValueTable(_Strict):
     """
 
     kind: ValueKind
-    practices: tuple[str, ...] = Field(min_length=1)
-    numbers: dict[Language, dict[str, int]] = {}
+    practices: Annotated[tuple[str, ...], Meta(min_length=1)]
+    numbers: ByLanguage[dict[str, int]] = {}
     between: tuple[int, int] | None = None
-    joins: dict[Language, str] = {}
-    counts: dict[Language, tuple[str, ...]] = {}
-    exceptions: dict[Language, tuple[str, ...]] = {}
-    values: tuple[Value, ...] = Field(min_length=1)
+    joins: ByLanguage[str] = {}
+    counts: ByLanguage[tuple[str, ...]] = {}
+    exceptions: ByLanguage[tuple[str, ...]] = {}
+    values: Annotated[tuple[Value, ...], Meta(min_length=1)]
 
     def number(self, language: Language) -> str:
         """Return the pattern of a number as ``language`` writes it."""
@@ -85,11 +83,9 @@ def load_values(folder: Path, practices: Collection[str], *, check: bool) -> dic
     for path in sorted(folder.glob("*.yaml")):
         try:
             file = YamlFile.read(path)
-            table = ValueTable.model_validate(file.data)
+            table = converted(file.data, ValueTable, file.problem)
         except KnowledgeError as error:
             problems += error.problems
-        except ValidationError as error:
-            problems += [file.problem(item["loc"], item["msg"]) for item in error.errors()]
         else:
             problems += _problems_of(table, file, practices, check)
             tables[table.kind] = table

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from privacyscan.knowledge.compiled import parsed
 
+_DAY = "tag:yaml.org,2002:timestamp"
+
 
 class KnowledgeError(ValueError):
     """All mistakes found in the knowledge files, one line each: ``file:line: what``."""
@@ -19,25 +21,22 @@ class KnowledgeError(ValueError):
 
 
 class YamlFile(NamedTuple):
-    """A parsed YAML file; ``problem`` builds the line of an error about one key.
-
-    ``shipped`` says that it was parsed beforehand, and was not changed since.
-    """
+    """A parsed YAML file; ``problem`` builds the line of an error about one key. Days stand as text ("2026-11-22")."""
 
     path: Path
     text: str
     data: Any
-    shipped: bool = False
 
     @classmethod
     def read(cls, path: Path) -> YamlFile:
         """Return the parsed file; raises ``KnowledgeError`` where it is no YAML."""
         try:
-            text = path.read_text(encoding="utf-8")
+            content = path.read_bytes()
+            text = content.decode()
         except (OSError, UnicodeDecodeError) as error:
             raise KnowledgeError([f"{path}:1: can't be read: {error}"]) from None
-        data = parsed(text)
-        return cls(path, text, parse(path, text)) if data is None else cls(path, text, data, shipped=True)
+        data = parsed(content)
+        return cls(path, text, parse(path, text) if data is None else data)
 
     def problem(self, location: Sequence[str | int], message: str) -> str:
         """Return ``file:line: key.path: message`` for the key at ``location``."""
@@ -87,11 +86,17 @@ def _loader() -> Any:
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc]
-        """Takes no key twice: the first of two values would be lost without a word."""
+        """Takes no key twice: the first of two values would be lost without a word. Leaves days as they are written."""
+
+        yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != _DAY]
+            for first, resolvers in base.yaml_implicit_resolvers.items()
+        }
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
             met: set[str] = set()
-            for key, _ in node.value:
+            # A key that is no single word is refused by PyYAML itself.
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
                 if key.value in met:
                     raise yaml.constructor.ConstructorError(
                         problem=f"the key {key.value!r} stands there twice", problem_mark=key.start_mark

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from privacyscan.documents import DocumentBuilder
 from privacyscan.knowledge.rules import RuleSet
@@ -55,7 +56,7 @@ def judged_seeds(folder: Path, rules: RuleSet) -> Iterator[Judged]:
 
     A finding is right where the seed is labelled with its practice in its state.
     """
-    raw = rules.model_copy(update={"scoring": rules.scoring.model_copy(update={"fusion": _RAW})})
+    raw = replace(rules, scoring=replace(rules.scoring, fusion=_RAW))
     practices = tuple(rules.rules)
     for language in LANGUAGES:
         seeds = read_seeds(folder, language, practices)

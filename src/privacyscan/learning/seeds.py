@@ -7,18 +7,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from msgspec import DecodeError
+from msgspec.json import Decoder
 
+from privacyscan.knowledge.checking import converted
 from privacyscan.knowledge.yamlfile import KnowledgeError, YamlFile
-from privacyscan.models import Language, State
+from privacyscan.models import Frozen, Language, State
 from privacyscan.scanning.thesaurus import Thesaurus, thesaurus_of
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko", "zh")
-_CONCEPTS = TypeAdapter(dict[str, list[str]])
 _STATES = (State.AFFIRMED, State.DENIED, State.CONDITIONAL)
 
 
@@ -26,13 +26,11 @@ class SeedError(ValueError):
     """Seeds that can't be used; the message names the file, and the line where there is one."""
 
 
-class Seed(BaseModel):
+class Seed(Frozen, frozen=True):
     """One labelled clause: every practice that it speaks of, with its state; none for a negative.
 
     ``context`` is the introduction or heading that a fragment stands under.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     practices: dict[str, State]
@@ -58,13 +56,10 @@ def read_concepts(folder: Path, language: Language) -> dict[str, list[str]]:
     """Return the words and phrases of every concept; raises ``SeedError`` where the file can't be used."""
     path = _thesaurus(folder, language)
     try:
-        return _CONCEPTS.validate_python(YamlFile.read(path).data, strict=True)
+        file = YamlFile.read(path)
+        return converted(file.data, dict[str, list[str]], file.problem)
     except KnowledgeError as error:
-        raise SeedError(str(error)) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SeedError(f"{path}: {where}: {first['msg']} (a concept has a list of words)") from None
+        raise SeedError(f"{error} (a concept has a list of words)") from None
 
 
 def digest(folder: Path) -> str:
@@ -88,11 +83,12 @@ def _thesaurus(folder: Path, language: Language) -> Path:
 
 
 def _seeds(path: Path, lines: list[str], practices: Collection[str]) -> Iterator[Seed]:
+    decoder = Decoder(Seed)
     for number, line in enumerate(lines, 1):
         try:
-            seed = Seed.model_validate(json.loads(line))
-        except (json.JSONDecodeError, ValidationError) as error:
-            raise SeedError(f"{path}:{number}: {' '.join(str(error).split())}") from None
+            seed = decoder.decode(line)
+        except DecodeError as error:
+            raise SeedError(f"{path}:{number}: {error}") from None
         unknown = sorted(set(seed.practices) - set(practices))
         if unknown or not seed.text.strip() or not set(seed.practices.values()) <= set(_STATES):
             raise SeedError(f"{path}:{number}: unknown practice or state, or no text: {', '.join(unknown)}")

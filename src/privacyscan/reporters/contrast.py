@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from privacyscan.knowledge.mentions import variant_of
 from privacyscan.knowledge.names import name_in
 from privacyscan.knowledge.rules import RuleSet
@@ -24,12 +26,10 @@ def named(comparison: Comparison, language: ReportLanguage) -> Comparison:
     """Return the comparison with a number for the name of each policy whose service nothing names."""
     texts = load_texts(language)
     policies = (
-        policy.model_copy(
-            update={"service": name_in(policy.service, language) if policy.service else _unnamed(number, texts)}
-        )
+        replace(policy, service=name_in(policy.service, language) if policy.service else _unnamed(number, texts))
         for number, policy in enumerate(comparison.policies, 1)
     )
-    return comparison.model_copy(update={"policies": tuple(policies)})
+    return replace(comparison, policies=tuple(policies))
 
 
 def _unnamed(number: int, texts: Texts) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Clause, Finding, Reason, State, Strength
 from privacyscan.scanning.folding import fold
@@ -38,8 +40,8 @@ def under_condition(
         ):
             reason = Reason(code="condition_above", detail=above.reasons[-1].detail)
             ident = fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-            update = {"id": ident, "state": State.CONDITIONAL, "reasons": (*finding.reasons, reason)}
-            revised.setdefault((index, practice, State.CONDITIONAL), finding.model_copy(update=update))
+            hung = replace(finding, id=ident, state=State.CONDITIONAL, reasons=(*finding.reasons, reason))
+            revised.setdefault((index, practice, State.CONDITIONAL), hung)
             continue
         revised[key] = finding
     return _presupposing(revised, clauses, rules, judge)
@@ -62,8 +64,8 @@ def _presupposing(
             revised[key] = finding
             continue
         ident = fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-        update = {"id": ident, "state": State.CONDITIONAL, "reasons": (*finding.reasons, above.reasons[-1])}
-        revised.setdefault((index, practice, State.CONDITIONAL), finding.model_copy(update=update))
+        hung = replace(finding, id=ident, state=State.CONDITIONAL, reasons=(*finding.reasons, above.reasons[-1]))
+        revised.setdefault((index, practice, State.CONDITIONAL), hung)
     return revised
 
 

@@ -9,9 +9,10 @@ that were changed since, or are somebody's own, are read as what they are.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Language
@@ -70,8 +71,7 @@ def literal_index(patterns: Sequence[str]) -> LiteralIndex:
     known = digest(patterns).encode()
     for line in _shipped():
         if line.startswith(known):
-            count, always, literals, sets, listed = json.loads(line.split(b"\t", 2)[2])
-            return LiteralIndex(count, always, literals, sets, [IndexedBranch(*branch) for branch in listed])
+            return msgspec.json.decode(line.split(b"\t", 2)[2], type=LiteralIndex)
     return index_patterns(patterns)
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.models import (
     BlockKind,
@@ -177,11 +179,10 @@ class _Resolver:
         finding = _finding(
             self._document, rule, verdict._replace(confidence=sure), verdict.state, match, clause, voices
         )
-        finding = finding.model_copy(
-            update={
-                "qualified": verdict.narrow or self._judge.qualified(finding, clause),
-                "mentions": max(self._mentions[index, rule.id], 1),
-            }
+        finding = replace(
+            finding,
+            qualified=verdict.narrow or self._judge.qualified(finding, clause),
+            mentions=max(self._mentions[index, rule.id], 1),
         )
         finding = _with_next(self._document, finding, self._clauses[index : index + 2])
         key = (index, rule.id, verdict.state)
@@ -304,7 +305,7 @@ def _with_next(document: Document, finding: Finding, clauses: Sequence[Clause]) 
     if not any(words in there and words not in here for words in decisive):
         return finding
     end = behind[0].end
-    return finding.model_copy(update={"quote": document.text[finding.start : end], "end": end})
+    return replace(finding, quote=document.text[finding.start : end], end=end)
 
 
 def _dismissal(document: Document, rule: Rule, verdict: Verdict, match: RuleMatch, clause: Clause) -> Dismissed:
@@ -345,5 +346,5 @@ def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     numbered = []
     for finding in findings:
         repeat = seen[finding.id] = seen.get(finding.id, 0) + 1
-        numbered.append(finding if repeat == 1 else finding.model_copy(update={"id": f"{finding.id}-{repeat}"}))
+        numbered.append(finding if repeat == 1 else replace(finding, id=f"{finding.id}-{repeat}"))
     return tuple(numbered)

@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal, cast
 
+from msgspec.structs import replace
+
 from privacyscan._version import __version__
 from privacyscan.documents import Format, detect_language, guess_service, read_source, read_text
 from privacyscan.documents.dating import stated_date
@@ -119,7 +121,7 @@ class Scanner:
                 sections=sum(block.kind is BlockKind.HEADING for block in document.blocks),
             ),
             practices={
-                practice: answer.model_copy(update={"contribution": points.get(practice, 0.0)})
+                practice: replace(answer, contribution=points.get(practice, 0.0))
                 for practice, answer in practices.items()
             },
             findings=findings,

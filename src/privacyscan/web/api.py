@@ -12,10 +12,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from privacyscan._version import __version__
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES
 from privacyscan.knowledge.rules import Rule, RuleSet
-from privacyscan.models import Category, Comparison, Polarity, Report, Severity
+from privacyscan.models import Category, Polarity, Severity
 from privacyscan.scanning.scanner import LanguageChoice
 from privacyscan.web.leaving import answer_to
-from privacyscan.web.problems import PROBLEM_TYPE, Problem
+from privacyscan.web.problems import PROBLEM_TYPE
+from privacyscan.web.schemas import REFERENCE
 from privacyscan.web.settings import MAX_NAME, MAX_TEXT_BYTES
 from privacyscan.web.tasks import Policy, Task
 
@@ -101,29 +102,37 @@ class Health(BaseModel):
     version: str
 
 
-def _problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
-
-
-_REFUSALS = _problems(
+_REFUSALS = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
+
+
+def _answers(model: str) -> dict[int | str, dict[str, Any]]:
+    """What an operation answers with, by status: the JSON of ``model``, or a problem."""
+    answers = ((HTTPStatus.OK, "application/json", model), *((status, PROBLEM_TYPE, "Problem") for status in _REFUSALS))
+    return {int(status): _answer_of(status, media_type, name) for status, media_type, name in answers}
+
+
+def _answer_of(status: HTTPStatus, media_type: str, model: str) -> dict[str, Any]:
+    schema = {"$ref": REFERENCE.format(name=model)}
+    return {"description": status.phrase, "content": {media_type: {"schema": schema}}}
+
+
 router = APIRouter(tags=["privacyscan"])
 
 
-@router.post("/api/v1/scan", response_model=Report, responses=_REFUSALS, operation_id="scan")
+@router.post("/api/v1/scan", responses=_answers("Report"), operation_id="scan")
 async def scan(body: ScanRequest, request: Request) -> Response:
     """Judge one policy; the answer is what `privacyscan scan --format json` writes."""
     policy = Policy(text=body.text, service=body.service)
     return await _answer(request, Task((policy,), "json", language=body.language))
 
 
-@router.post("/api/v1/compare", response_model=Comparison, responses=_REFUSALS, operation_id="compare")
+@router.post("/api/v1/compare", responses=_answers("Comparison"), operation_id="compare")
 async def compare(body: CompareRequest, request: Request) -> Response:
     """Put two to five policies side by side, as `privacyscan compare --format json` does."""
     policies = tuple(Policy(text=item.text, service=item.service) for item in body.documents)
@@ -148,8 +157,4 @@ async def _answer(request: Request, task: Task) -> Response:
 
 
 def _practice(rule: Rule) -> Practice:
-    fields = {"id", "category", "severity", "polarity", "weight", "text", "references", "examples"}
-    return Practice.model_validate(rule.model_dump(mode="json", include=fields))
-
-
-PROBLEM_SCHEMA = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return Practice.model_validate(rule.model_dump())

@@ -19,6 +19,7 @@ from privacyscan.web.fetching import Fetcher
 from privacyscan.web.heads import HeadAsGet
 from privacyscan.web.problems import ProblemError, problem_response
 from privacyscan.web.protection import Protection
+from privacyscan.web.schemas import answer_schemas
 from privacyscan.web.settings import Settings
 from privacyscan.web.workers import WorkerPool
 
@@ -26,16 +27,15 @@ _API_PATHS = ("/api/", "/healthz")
 
 
 class App(FastAPI):
-    """FastAPI with the schema of the errors it answers with, and none that it does not."""
+    """FastAPI with the schemas of what it answers with, and none of what it does not."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI description."""
         if self.openapi_schema is None:
             schema = super().openapi()
-            schemas = schema["components"]["schemas"]
-            problem = dict(api.PROBLEM_SCHEMA)
-            schemas.update(problem.pop("$defs"))
-            schemas["Problem"] = problem
+            # FastAPI describes what the rulebook shares with the answers in the order of the code.
+            schemas = answer_schemas() | schema["components"]["schemas"]
+            schema["components"]["schemas"] = schemas
             # FastAPI's own shape of a validation error; ours is a problem.
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)

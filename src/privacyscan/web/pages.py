@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from msgspec.structs import astuple
 
 from privacyscan._version import __version__
 from privacyscan.comparison import MAX_POLICIES, MIN_POLICIES
@@ -222,5 +223,5 @@ def _haystack(rule: Rule, language: ReportLanguage) -> str:
     text = rule.text[language]
     laws = [f"{item.law} {item.article}" for item in rule.references]
     own = rule.examples.get(language)
-    cases = [case for group in own.model_dump().values() for case in group] if own else []
+    cases = [case for group in astuple(own) for case in group] if own else []
     return "\n".join((rule.id, text.title, text.why, text.advice, *laws, *cases)).casefold()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+import msgspec
 
 from privacyscan.learning.evaluation.errors import BenchmarkError
 from privacyscan.models import State
@@ -100,12 +100,12 @@ def evaluate_gold(data: Path, scanner: Scanner) -> Evaluation:
     return Evaluation(tuple(item for path in labels for item in _judge(path, scanner)))
 
 
-class _Label(BaseModel):
+class _Label(msgspec.Struct, frozen=True):
     state: State
     quotes: tuple[str, ...] = ()
 
 
-class _LabelFile(BaseModel):
+class _LabelFile(msgspec.Struct, frozen=True):
     policy: str
     language: str
     labels: dict[str, _Label]
@@ -114,8 +114,8 @@ class _LabelFile(BaseModel):
 
 def _judge(path: Path, scanner: Scanner) -> Iterable[Judgement]:
     try:
-        file = _LabelFile.model_validate_json(path.read_text(encoding="utf-8"))
-    except (ValidationError, OSError) as error:
+        file = msgspec.json.decode(path.read_bytes(), type=_LabelFile)
+    except (msgspec.DecodeError, OSError) as error:
         raise BenchmarkError(f"{path}: not a label file ({str(error).splitlines()[0]})") from None
     policy = next((text for suffix in _SUFFIXES if (text := path.with_suffix(suffix)).exists()), None)
     if policy is None:
