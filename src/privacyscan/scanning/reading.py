@@ -27,6 +27,10 @@ PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
 COLONS = (":", "：")
+# A negation further from its verb than this governs something else.
+MAX_NEGATION_GAP = 140
+# Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
+VERB_MARK = "‹"
 _COMMA = re.compile(r"[,，;；]")
 _PAUSE = re.compile(r"[,，;；、]")
 # The comma that stands between items alone.
