@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -186,8 +187,12 @@ def check_lexicon(file: YamlFile) -> list[str]:
     ]
 
 
+@cache
 def pattern_problem(pattern: str) -> str | None:
-    """Return what is wrong with a pattern, or ``None``."""
+    """Return what is wrong with a pattern, or ``None``.
+
+    Remembered: a server or a test that reads a changed folder again pays for what changed in it alone.
+    """
     if shorthand := misused_shorthand(pattern):
         return f"{shorthand} knows only ASCII and can't stand beside Hangul or Han"
     try:
