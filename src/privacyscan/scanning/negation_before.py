@@ -38,7 +38,7 @@ class NegationBefore(Reading):
         start, end = self.segment(match)
         behind = self._verb_behind(frame, match, end)
         chosen, saw_user = self._governor_before(frame, match, start)
-        if behind and self._is_passive(match, behind) and not self._describes_next(match, behind, chosen):
+        if behind and self._is_passive(frame, match, behind) and not self._describes_next(match, behind, chosen):
             return Governor(*behind), False
         if chosen is not None and (inner := self.inner_verb(frame, match)):
             # "Ads are shown to all alike, we don't show you personal ones": the words hold a verb of their own.
@@ -109,9 +109,13 @@ class NegationBefore(Reading):
         return [verb for verb in verbs if not self.aside(verb, match)]
 
     def _verb_behind(self, frame: Frame, match: Span, end: int) -> Span | None:
-        """The first verb behind ``match``, but none inside a parenthesis that opens there."""
-        behind = (verb for verb in self.verbs(frame) if match[1] <= verb[0] < end)
-        return next((verb for verb in behind if not self.aside(verb, match)), None)
+        """The first verb behind ``match``, but none inside a parenthesis that opens there.
+
+        "The messages that you send are stored": what is taken for granted gives way to a passive behind it.
+        """
+        behind = [verb for verb in self.verbs(frame) if match[1] <= verb[0] < end and not self.aside(verb, match)]
+        passive = (verb for verb in behind[1:] if self.role(behind[0]) is Role.PRESUPPOSED)
+        return next((verb for verb in passive if self._is_passive(frame, match, verb)), next(iter(behind), None))
 
     def _opens_own_statement(self, verb: Span, match: Span) -> bool:
         """Whether ``match`` is the subject of a statement that a user's act only dates.
@@ -254,11 +258,20 @@ class NegationBefore(Reading):
             # "Except as the law requires, we do not …": the exception ends at its comma.
             if start < _HEAD and (comma := self._end_of_exception(start)) > 0:
                 yield comma
+            # "Files are confidential and, save where a court orders it, are not disclosed": at the comma of its verb.
+            elif self.text[:start].rstrip().endswith(",") and (comma := self._comma_before_predicate(start)) > 0:
+                yield comma
 
     def _end_of_exception(self, start: int) -> int:
         """Where an exception at a sentence's head ends: at its comma, behind what a relative clause says of it."""
         comma = self._comma(start)
         while comma > 0 and _SAYS_MORE.match(self.text, comma):
+            comma = self._comma(comma + 1)
+        return comma
+
+    def _comma_before_predicate(self, start: int) -> int:
+        comma = self._comma(start)
+        while comma > 0 and not self.grammar.has("predicates", self.text[comma + 1 :]):
             comma = self._comma(comma + 1)
         return comma
 
@@ -269,8 +282,10 @@ class NegationBefore(Reading):
         """What stands between, without its parentheses."""
         return PARENTHESES.sub(" ", self.masked[start:end])
 
-    def _is_passive(self, match: Span, verb: Span) -> bool:
-        gap = self._gap(match[1], verb[0])
+    def _is_passive(self, frame: Frame, match: Span, verb: Span) -> bool:
+        between = (other for other in self.verbs(frame) if match[1] <= other[0] and other[1] <= verb[0])
+        granted = [other[1] for other in between if self.role(other) is Role.PRESUPPOSED]
+        gap = self._gap(max((match[1], *granted)), verb[0])
         return self.grammar.has("passive", gap) and not self.grammar.has("negation_blockers", gap)
 
     def _only_offered(self, verb: Span, start: int) -> bool:

@@ -10,6 +10,7 @@ from privacyscan.scanning.answering import QUESTION_ENDS
 from privacyscan.scanning.folding import letters
 from privacyscan.scanning.grammar import Span
 from privacyscan.scanning.judging import HEADING_KINDS, Judge, Tools
+from privacyscan.scanning.reading import COLONS
 from privacyscan.scanning.verdict import TITLE_LIMIT, Case, Verdict
 
 _FULL_STOPS = (".", "。", "다", "요")
@@ -77,11 +78,13 @@ class Nominating:
             return None
         if case.block.kind in HEADING_KINDS:
             return self._answering.replied(case)
-        if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
-            return None
-        span = (case.clause.start, case.clause.end)
+        # What stands behind the label's colon answers for it: "Automated decisions: none."
+        label = max(case.clause.text.rfind(mark) for mark in COLONS)
+        span = (case.clause.start, case.clause.start + label if label > 0 else case.clause.end)
         if (answer := self._context.answer(case.block, case.frame, span)) is not None:
             return self._answering.answered(case, yes=answer)
+        if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            return None
         verdict = self._judge.unstated(None, case) or self._judge.of_others(case)
         if verdict is None and case.frame != "none":
             verdict = self._inheriting.from_row(case) or self._inheriting.from_intros(case)
