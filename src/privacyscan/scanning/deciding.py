@@ -109,7 +109,10 @@ class Deciding:
         )
         # A row is on condition as a whole, whatever another cell says is not kept.
         by_cell = (condition._replace(exclusive=True) for condition in found if condition is not None)
-        return next(chain(by_cell, named, off), None)
+        # "What happens if you refuse": who may refuse is asked.
+        heads = (self._context.reading(cell.header).first("refusal_columns") for cell in case.block.cells)
+        refusable = (Condition("consent_condition", cue, True, 0) for cue in heads if cue)
+        return next(chain(by_cell, named, off, refusable), None)
 
     def _brief_condition(self, reading: Reading) -> Condition | None:
         """The condition of a short cell ("Off; only if you opt in"); a long one may name other grounds as well."""

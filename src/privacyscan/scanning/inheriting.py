@@ -28,6 +28,7 @@ class Inheriting:
         """The verdict of a match whose clause holds no verb for it: from around it, else from its own words."""
         for source in (
             self._from_ellipsis,
+            self._from_bare_no,
             self.from_row,
             self.from_intros,
             self.from_previous,
@@ -205,6 +206,16 @@ class Inheriting:
         case.note("own_verb", case.reading.words(before[-1]))
         case.note("negated_before_verb", case.reading.text[start + cues[0][0] : start + cues[0][1]])
         return case.verdict(State.DENIED, self._levels.own_verb, narrow=True)
+
+    def _from_bare_no(self, case: Case) -> Verdict | None:
+        """What a fragment without a verb says no to is denied, whatever stands above: "No keystrokes, no cookies."."""
+        reading = case.reading
+        if case.rule.polarity is not Polarity.RISK or reading.states_itself or reading.cues("questions"):
+            return None
+        if (negation := reading.bare_denial(case.span)) is None:
+            return None
+        case.note("negated_before_verb", reading.words(negation))
+        return case.verdict(State.DENIED, self._levels.heading, narrow=True)
 
     def _from_own_words(self, case: Case) -> Verdict | None:
         """The last resort: "server logs" and "tracking pixels" hold their verb in the noun."""

@@ -108,6 +108,10 @@ class Judge:
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
         own = reading.text[start:end]
         cues = [cue for cue in reading.cues("qualifiers") if reading.text[slice(*cue)] not in own]
+        if finding.state is State.AFFIRMED:
+            # "When you open our site, cookies are placed" is said of everybody.
+            everybody = reading.cues("not_qualifiers")
+            cues = [cue for cue in cues if not any(start <= cue[0] < end for start, end in everybody)]
         cues += reading.cues("exception_openers")
         if finding.state is not State.AFFIRMED:
             cues += reading.cues("purposes")

@@ -215,6 +215,17 @@ class NegationBefore(Reading):
             return True
         return _OPENS_CLAUSE.search(self.text[start : cue[0]]) is not None
 
+    def bare_denial(self, match: Span) -> Span | None:
+        """See ``Reading.bare_denial``."""
+        start, _ = self.segment(match)
+        before = (cue for cue in reversed(self.negations) if start <= cue[0] and cue[0] <= match[0])
+        for cue in before:
+            gap = self._gap(cue[1], max(match[0], cue[1]))
+            near = len(gap) <= _MAX_DETERMINER_GAP and not self.grammar.has("negation_blockers", gap)
+            if near and self._is_determiner(cue) and not self.aside(cue, match):
+                return cue
+        return None
+
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: an exception runs from its opener to the segment's end."""
         start, _ = self.segment(match)

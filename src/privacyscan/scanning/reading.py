@@ -59,6 +59,13 @@ class Reading:
         """Return the negation that denies ``governor``, if any."""
         raise NotImplementedError
 
+    def bare_denial(self, match: Span) -> Span | None:
+        """Return the "no" that denies ``match`` in a fragment without a verb ("No keystrokes, no cookies."), if any.
+
+        Languages that deny by a verb or behind a colon have none.
+        """
+        return None
+
     def in_exception(self, match: Span) -> bool:
         """Return whether ``match`` stands in an exception to what the clause says."""
         raise NotImplementedError
