@@ -82,7 +82,9 @@ class Alone:
     def predict(self, texts: Sequence[str], language: Language) -> Predictions:
         """Return predictions whose nominations need no agreement."""
         model = self._classifier.model(language)
-        return Predictions(replace(model, nominates=model.speaks), self._classifier.practices, texts)
+        return Predictions(
+            replace(model, nominates=model.speaks, rephrases=model.speaks), self._classifier.practices, texts
+        )
 
 
 def without_patterns(rules: RuleSet) -> RuleSet:

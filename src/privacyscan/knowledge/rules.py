@@ -94,6 +94,7 @@ class Rule(Frozen, frozen=True, kw_only=True):
     polarity: Polarity
     frame: Frame
     given_by_user: bool = False
+    by_name: bool = False
     made_by_user: bool = False
     granted: bool = False
     undivided: bool = False

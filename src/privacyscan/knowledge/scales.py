@@ -54,7 +54,9 @@ class Fusion(Frozen, frozen=True):
     classifier saw, ``alone`` where no classifier judges. A match of which the
     classifier thinks less than ``doubt`` is dismissed. Where the rules hear
     less than the share ``hearing`` of what the classifier nominates, it is
-    believed.
+    believed. A nominated sentence with a denial somewhere in it denies the
+    practice where the classifier thinks so at least with ``denies``, and
+    affirms it below ``affirms``; between them it says nothing.
     """
 
     rule: Logistic
@@ -63,6 +65,8 @@ class Fusion(Frozen, frozen=True):
     doubt: Share
     agreement: Share
     hearing: Share
+    affirms: Share
+    denies: Share
 
 
 class Expected(Frozen, frozen=True):

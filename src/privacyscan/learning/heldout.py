@@ -13,7 +13,7 @@ from privacyscan.documents import DocumentBuilder
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.scales import Fusion, Logistic
 from privacyscan.learning.seeds import LANGUAGES, Seed, read_seeds, read_thesaurus
-from privacyscan.learning.training import Fitted, fit, labels_of
+from privacyscan.learning.training import Fitted, denials_of, fit, labels_of
 from privacyscan.models import Document, Language
 from privacyscan.scanning.classification import Predictions
 from privacyscan.scanning.scanner import Scanner
@@ -21,7 +21,7 @@ from privacyscan.scanning.segmentation import segment
 
 _LEVEL = Logistic(bias=0, level=1)
 # Passes the level of a rule on as it is, and doubts nothing.
-_RAW = Fusion(rule=_LEVEL, nominated=_LEVEL, alone=_LEVEL, doubt=0, agreement=1, hearing=1)
+_RAW = Fusion(rule=_LEVEL, nominated=_LEVEL, alone=_LEVEL, doubt=0, agreement=1, hearing=1, affirms=0.3, denies=0.5)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def judged_seeds(folder: Path, rules: RuleSet) -> Iterator[Judged]:
     practices = tuple(rules.rules)
     for language in LANGUAGES:
         seeds = read_seeds(folder, language, practices)
-        fitted = fit([seed.text for seed in seeds], labels_of(seeds, practices), read_thesaurus(folder, language))
+        texts, labels = [seed.text for seed in seeds], labels_of(seeds, practices)
+        fitted = fit(texts, labels, denials_of(seeds, practices), read_thesaurus(folder, language))
         document, owners = _document(seeds)
         clauses = segment(document, rules.lexicons[language].abbreviations)
         rows = [owners.get(clause.block, -1) for clause in clauses]

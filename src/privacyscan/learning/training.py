@@ -8,6 +8,7 @@ clause is judged by its own near-copy.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from privacyscan.learning.seeds import LANGUAGES, Seed, digest, read_seeds, read_thesaurus
 from privacyscan.learning.similarity import groups_of
+from privacyscan.models import State
 from privacyscan.scanning.classification import FIELDS, MODEL_FORMAT, THESAURUS_FIELDS, LanguageModel
 from privacyscan.scanning.ngrams import BUCKET_BITS, ngrams
 from privacyscan.scanning.thesaurus import Thesaurus
@@ -41,6 +43,13 @@ _BETA = 0.5
 # A nomination should be right this often; below, silence is the better answer.
 _NOMINATION_PRECISION = 0.97
 _LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.95
+# In a sentence that avoids the words of the trade the rules can't be expected to hear anything.
+_REPHRASED_PRECISION = 0.9
+_LOWEST_REPHRASED, _HIGHEST_REPHRASED = 0.75, 0.85
+# Inverse, of the regression that tells denials: one for all practices, so it has more to learn from.
+_DENIAL_REGULARISATION = 10.0
+# What is known of a practice alone ("policies rarely deny rights") against what a sentence says.
+_PRACTICE_WEIGHT = 2.0
 _LOWEST_SPEAKING, _HIGHEST_SPEAKING = 0.5, 0.99
 
 Array = NDArray[Any]
@@ -79,16 +88,23 @@ def design(texts: Sequence[str], thesaurus: Thesaurus, length_power: float) -> t
 def fit(
     texts: Sequence[str],
     labels: Array,
+    denials: Array,
     thesaurus: Thesaurus,
     on_progress: Callable[[], None] | None = None,
 ) -> Fitted:
-    """Return the model of one language; ``labels`` is boolean, (texts, practices)."""
+    """Return the model of one language; ``labels`` and ``denials`` are boolean, (texts, practices)."""
     # Many small fits: threads would only wait for one another.
     with threadpool_limits(1):
-        return _fit(texts, labels, thesaurus, on_progress)
+        return _fit(texts, labels, denials, thesaurus, on_progress)
 
 
-def _fit(texts: Sequence[str], labels: Array, thesaurus: Thesaurus, on_progress: Callable[[], None] | None) -> Fitted:
+def _fit(
+    texts: Sequence[str],
+    labels: Array,
+    denials: Array,
+    thesaurus: Thesaurus,
+    on_progress: Callable[[], None] | None,
+) -> Fitted:
     matrix, buckets, idf = design(texts, thesaurus, LENGTH_POWER)
     folds = list(GroupKFold(_FOLDS).split(matrix, groups=groups_of(texts)))
     count = labels.shape[1]
@@ -106,20 +122,47 @@ def _fit(texts: Sequence[str], labels: Array, thesaurus: Thesaurus, on_progress:
         held_out[:, practice] = 1 / (1 + np.exp(-(scores * slope + shift)))
         if on_progress is not None:
             on_progress()
+    denies, denial_bias = _denials(matrix, idf, labels, denials, folds)
     model = LanguageModel(
         thesaurus=thesaurus,
         buckets=buckets.astype(np.int32),
         weights=weights.astype(np.float32),
         bias=bias.astype(np.float32),
         speaks=np.array([_speaking(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
-        nominates=np.array([_precise(held_out[:, k], labels[:, k]) for k in range(count)], dtype=np.float32),
+        nominates=_thresholds(held_out, labels, _NOMINATION_PRECISION, (_LOWEST_NOMINATION, _HIGHEST_NOMINATION)),
+        rephrases=_thresholds(held_out, labels, _REPHRASED_PRECISION, (_LOWEST_REPHRASED, _HIGHEST_REPHRASED)),
+        denies=denies.astype(np.float32),
+        denial_bias=denial_bias.astype(np.float32),
         length_power=LENGTH_POWER,
     )
     return Fitted(model, held_out)
 
 
-def _regression(matrix: Any, wanted: Array) -> LogisticRegression:
-    return LogisticRegression(C=_REGULARISATION, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
+def _denials(
+    matrix: Any, idf: Array, labels: Array, denials: Array, folds: Sequence[tuple[Array, Array]]
+) -> tuple[Array, Array]:
+    """Weights (features,) and bias (practices,) of the log-odds that a clause denies a practice it speaks of."""
+    clauses, practices = np.nonzero(labels)
+    denied, count = denials[clauses, practices], labels.shape[1]
+    if not denied.any() or denied.all():
+        return np.zeros(matrix.shape[1]), np.full(count, math.inf if denied.all() and len(denied) else -math.inf)
+    ones = np.full(len(practices), _PRACTICE_WEIGHT)
+    which = sparse.csr_matrix((ones, (np.arange(len(practices)), practices)), shape=(len(practices), count))
+    pairs = sparse.hstack([matrix[clauses], which]).tocsr()
+    scores = np.zeros(len(denied))
+    for learn, test in folds:
+        learning, tested = np.isin(clauses, learn), np.isin(clauses, test)
+        fitted = _regression(pairs[learning], denied[learning], _DENIAL_REGULARISATION)
+        scores[tested] = fitted.decision_function(pairs[tested])
+    slope, shift = platt(scores, denied)
+    whole = _regression(pairs, denied, _DENIAL_REGULARISATION)
+    weights = whole.coef_[0] * slope
+    bias = weights[matrix.shape[1] :] * _PRACTICE_WEIGHT + whole.intercept_[0] * slope + shift
+    return weights[: matrix.shape[1]] * idf, bias
+
+
+def _regression(matrix: Any, wanted: Array, regularisation: float = _REGULARISATION) -> LogisticRegression:
+    return LogisticRegression(C=regularisation, solver="liblinear", tol=_TOLERANCE, random_state=_SEED).fit(
         matrix, wanted
     )
 
@@ -149,17 +192,24 @@ def _speaking(probabilities: Array, wanted: Array) -> float:
     return float(np.clip(best_threshold(probabilities, wanted, _BETA), _LOWEST_SPEAKING, _HIGHEST_SPEAKING))
 
 
-def _precise(probabilities: Array, wanted: Array) -> float:
-    """The lowest threshold from which on nominations are right often enough."""
-    sorted_, precision, _ = _curve(probabilities, wanted)
-    reached = np.flatnonzero(precision >= _NOMINATION_PRECISION)
-    lowest = sorted_[reached[-1]] if len(reached) else _HIGHEST_NOMINATION
-    return float(np.clip(lowest, _LOWEST_NOMINATION, _HIGHEST_NOMINATION))
+def _thresholds(probabilities: Array, labels: Array, wanted: float, limits: tuple[float, float]) -> Array:
+    """For every practice the lowest threshold, within ``limits``, from which on nominations have that precision."""
+    lowest = []
+    for practice in range(labels.shape[1]):
+        sorted_, precision, _ = _curve(probabilities[:, practice], labels[:, practice])
+        reached = np.flatnonzero(precision >= wanted)
+        lowest.append(sorted_[reached[-1]] if len(reached) else limits[1])
+    return np.clip(lowest, *limits).astype(np.float32)
 
 
 def labels_of(seeds: Sequence[Seed], practices: Sequence[str]) -> Array:
     """Return which seed speaks of which practice, in whatever state: boolean, (seeds, practices)."""
     return np.array([[practice in seed.practices for practice in practices] for seed in seeds])
+
+
+def denials_of(seeds: Sequence[Seed], practices: Sequence[str]) -> Array:
+    """Return which seed denies which practice: boolean, (seeds, practices)."""
+    return np.array([[seed.practices.get(practice) is State.DENIED for practice in practices] for seed in seeds])
 
 
 def train(
@@ -178,7 +228,8 @@ def train(
     for language in LANGUAGES:
         clauses = read_seeds(seeds, language, practices)
         thesaurus = read_thesaurus(seeds, language)
-        fitted = fit([seed.text for seed in clauses], labels_of(clauses, practices), thesaurus, step)
+        texts, labels = [seed.text for seed in clauses], labels_of(clauses, practices)
+        fitted = fit(texts, labels, denials_of(clauses, practices), thesaurus, step)
         arrays |= {f"{language}_{name}": getattr(fitted.model, name) for name in FIELDS}
         # Half the digits are more than the weights are known to, and half the file.
         arrays[f"{language}_weights"] = fitted.model.weights.astype(np.float16)

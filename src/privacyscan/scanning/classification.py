@@ -7,7 +7,7 @@ writes it from ``seeds/clauses/``; here numpy alone runs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +25,9 @@ from privacyscan.scanning.thesaurus import Thesaurus
 
 MODEL_NAME = "classifier.npz"
 # Raised with every change that an older program could not read.
-MODEL_FORMAT = 2
+MODEL_FORMAT = 3
 # The arrays of one language; the last is a number.
-FIELDS = ("buckets", "weights", "bias", "speaks", "nominates", "length_power")
+FIELDS = ("buckets", "weights", "bias", "speaks", "nominates", "rephrases", "denies", "denial_bias", "length_power")
 # Those of its thesaurus; the last is a number.
 THESAURUS_FIELDS = ("runs", "concepts", "longest")
 # How many n-grams explain a nomination.
@@ -51,7 +51,10 @@ class LanguageModel:
     (practices,) give the log-odds, calibrated by Platt's method;
     ``length_power`` says how much a long clause is scaled down. A clause
     *speaks* of a practice from ``speaks`` on, and is *nominated* for it, where
-    no rule saw it, from ``nominates`` on: one probability a practice each.
+    no rule saw it, from ``nominates`` on, or from ``rephrases`` on where it
+    holds no word of the trade: one probability a practice each. ``denies``
+    (n,) and ``denial_bias`` (practices,) give the log-odds that a clause which
+    speaks of a practice denies it.
     """
 
     thesaurus: Thesaurus
@@ -60,6 +63,9 @@ class LanguageModel:
     bias: Array
     speaks: Array
     nominates: Array
+    rephrases: Array
+    denies: Array
+    denial_bias: Array
     length_power: float
 
     def probabilities(self, texts: Sequence[str]) -> Array:
@@ -88,6 +94,14 @@ class LanguageModel:
             weights = self.weights.take(places[start:end], axis=0)
             np.add.reduceat(weights, firsts[portion] - start, axis=0, out=sums[portion])
         scores[rows[firsts]] = sums / (counts.astype(np.float32) ** self.length_power)[:, None]
+
+    def denial(self, text: str, practice: int) -> float:
+        """Return how likely ``text``, if it speaks of a practice, denies it: 0 to 1."""
+        found = ngrams([text], self.thesaurus)
+        _, places = self._known(found)
+        places = np.unique(places)
+        score = self.denies[places].sum() / max(len(places), 1) ** self.length_power + self.denial_bias[practice]
+        return float(1.0 / (1.0 + np.exp(-score)))
 
     def strongest(self, text: str, practice: int, count: int) -> list[tuple[int, int]]:
         """Return where the words stand in ``text`` that speak most for a practice, the strongest first."""
@@ -154,11 +168,23 @@ class Predictions:
         column = self._columns.get(practice)
         return None if column is None else float(self.matrix[clause, column])
 
-    def nominations(self) -> list[tuple[int, str]]:
-        """Return the clauses, by index, that pass the threshold of a practice, in document order."""
-        rows, columns = np.nonzero(self.matrix >= self._model.nominates)
+    def nominations(self, rephrased: Callable[[int, str], bool]) -> list[tuple[int, str]]:
+        """Return the clauses, by index, that pass the threshold of a practice, in document order.
+
+        ``rephrased`` says of a clause whether it may speak of a practice in words of its own.
+        """
         names = list(self._columns)
-        return [(int(row), names[column]) for row, column in zip(rows, columns, strict=True)]
+        lowest = np.minimum(self._model.nominates, self._model.rephrases)
+        found = ((int(row), int(column)) for row, column in np.argwhere(self.matrix >= lowest))
+        return [
+            (row, names[column])
+            for row, column in found
+            if self.matrix[row, column] >= self._model.nominates[column] or rephrased(row, names[column])
+        ]
+
+    def denial(self, practice: str, clause: int) -> float:
+        """Return how likely the clause, if it speaks of a practice, denies it: 0 to 1."""
+        return self._model.denial(self._texts[clause], self._columns[practice])
 
     def strongest(self, practice: str, clause: int) -> list[tuple[int, int]]:
         """Return where the words stand in the clause that speak most for a practice, the strongest first."""

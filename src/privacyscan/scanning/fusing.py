@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from privacyscan.knowledge.scales import Fusion, Logistic
+from privacyscan.models import State
 from privacyscan.scanning.grammar import Span
 
 # Nothing is impossible and nothing is certain.
@@ -23,8 +24,11 @@ class SecondVoice(Protocol):
     def probability(self, practice: str, clause: int) -> float | None:
         """Return how likely a clause speaks of a practice, 0 to 1; ``None`` for a practice it never learned."""
 
-    def nominations(self) -> Sequence[tuple[int, str]]:
-        """Return the clauses and the practices that they very likely speak of."""
+    def nominations(self, rephrased: Callable[[int, str], bool]) -> Sequence[tuple[int, str]]:
+        """Return the clauses and the practices that they very likely speak of; less likely where ``rephrased``."""
+
+    def denial(self, practice: str, clause: int) -> float:
+        """Return how likely a clause denies the practice that it speaks of, 0 to 1."""
 
     def strongest(self, practice: str, clause: int) -> Sequence[Span]:
         """Return where the words stand in a clause that speak most for a practice."""
@@ -33,9 +37,12 @@ class SecondVoice(Protocol):
 class Voting:
     """Asks the classifier, where there is one."""
 
-    def __init__(self, fusion: Fusion, second: SecondVoice | None) -> None:
+    def __init__(
+        self, fusion: Fusion, second: SecondVoice | None, rephrased: Callable[[int, str], bool] = lambda *_: False
+    ) -> None:
         self._fusion = fusion
         self._second = second
+        self._rephrased = rephrased
 
     def probability(self, practice: str, clause: int) -> float | None:
         """Return what the classifier thinks, ``None`` where it has no voice."""
@@ -61,6 +68,13 @@ class Voting:
         """Return whether the classifier is sure that a clause speaks of what a rule matched in it."""
         return (self.probability(practice, clause) or 0.0) >= self._fusion.agreement
 
+    def polarity(self, practice: str, clause: int) -> State | None:
+        """Return whether a clause with a denial in it affirms or denies a practice; ``None`` where that is unsure."""
+        denial = self._second.denial(practice, clause) if self._second is not None else 1.0
+        if denial < self._fusion.affirms:
+            return State.AFFIRMED
+        return State.DENIED if denial >= self._fusion.denies else None
+
     def nominations(self, matched: Collection[tuple[int, str]]) -> Iterator[tuple[int, str, Sequence[Span]]]:
         """Yield clause, practice and telling words of what only the classifier sees.
 
@@ -72,7 +86,7 @@ class Voting:
         """
         if self._second is None:
             return
-        nominated = self._second.nominations()
+        nominated = self._second.nominations(self._rephrased)
         heard = sum(pair in matched for pair in nominated)
         # Two or three nominations are too few to tell how a text is written.
         if heard >= self._fusion.hearing * (len(nominated) + _TOO_FEW):

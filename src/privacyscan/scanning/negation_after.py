@@ -7,7 +7,10 @@ from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.scanning.grammar import Governor, Role, Span
-from privacyscan.scanning.reading import MAX_NEGATION_GAP, VERB_MARK, Reading
+from privacyscan.scanning.reading import MAX_NEGATION_GAP, PAUSE, VERB_MARK, Reading
+
+# How far behind what it denies a bare 없음 stands: a noun such as 정보 or 내용 between.
+_BARE_GAP = 8
 
 
 class NegationAfter(Reading):
@@ -68,6 +71,11 @@ class NegationAfter(Reading):
                 if len(gap) <= MAX_NEGATION_GAP and not (stop and stop.search(gap)):
                     return cue
         return None
+
+    def bare_denial(self, match: Span) -> Span | None:
+        """See ``Reading.bare_denial``: "지문 정보 없음"."""
+        near = (cue for cue in self.negations if 0 <= cue[0] - match[1] <= _BARE_GAP)
+        return next((cue for cue in near if not PAUSE.search(self.text[match[1] : cue[0]])), None)
 
     def in_exception(self, match: Span) -> bool:
         """See ``Reading.in_exception``: "…을 제외하고" closes the exception it follows."""

@@ -266,12 +266,16 @@ class NegationBefore(Reading):
             yield self.masked.rfind(",", start, end)
         for start, _ in self._openers:
             yield start
-            # "Except as the law requires, we do not …": the exception ends at its comma.
-            if start < _HEAD and (comma := self._end_of_exception(start)) > 0:
+            if (comma := self._closing_comma(start)) > 0:
                 yield comma
-            # "Files are confidential and, save where a court orders it, are not disclosed": at the comma of its verb.
-            elif self.text[:start].rstrip().endswith(",") and (comma := self._comma_before_predicate(start)) > 0:
-                yield comma
+
+    def _closing_comma(self, start: int) -> int:
+        """Where an exception that opens at ``start`` ends before its clause does, if there: 0 or less if not."""
+        if start < _HEAD:
+            # "Except as the law requires, we do not …"
+            return self._end_of_exception(start)
+        # "Files are confidential and, save where a court orders it, are not disclosed": at the comma of the verb.
+        return self._comma_before_predicate(start) if self.text[:start].rstrip().endswith(",") else 0
 
     def _end_of_exception(self, start: int) -> int:
         """Where an exception at a sentence's head ends: at its comma, behind what a relative clause says of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from privacyscan.knowledge.rules import Rule
 from privacyscan.models import BlockKind, Clause, RuleMatch, State
@@ -29,14 +29,23 @@ class Nominating:
         self._answering = tools.answering
         self._judge = judge
 
-    def nominated(self, rule: Rule, clause: Clause, spans: Sequence[Span], *, excepted: bool = False) -> Verdict:
+    def nominated(
+        self,
+        rule: Rule,
+        clause: Clause,
+        spans: Sequence[Span],
+        polarity: Callable[[], State | None],
+        *,
+        excepted: bool = False,
+    ) -> Verdict:
         """Return what a clause says that the classifier nominated and no pattern matched.
 
         ``spans`` are the words that speak most for the practice, the strongest
         first; the same questions are asked of them as of a match, whether the
         rule sets such words aside (``excepted``) among them. Where no verb of
         the practice governs them, the clause is read as one statement:
-        paraphrases are made of verbs that no list holds.
+        paraphrases are made of verbs that no list holds. Whether a "not" in it
+        is said of the practice, ``polarity`` knows then.
         """
         case = self._answering.case(rule, rule.frame, clause)
         case.span = spans[0]
@@ -66,7 +75,17 @@ class Nominating:
         if verdict is None:
             case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
             verdict = self._answering.whole(case)
+            if verdict.state is State.DENIED and (meant := polarity()) is not State.DENIED:
+                verdict = self._not_denied(case, verdict, meant)
         return self._deciding.revised(case, verdict)
+
+    def _not_denied(self, case: Case, verdict: Verdict, meant: State | None) -> Verdict:
+        """What a sentence says that holds a denial of something else: "no clerk looks at what the program decides"."""
+        negation = verdict.reasons[-1].detail
+        if meant is None:
+            return case.dismiss("denial_unsure", negation)
+        case.note("denial_of_other", negation)
+        return verdict._replace(state=meant, reasons=tuple(case.reasons))
 
     def _announced(self, case: Case) -> Verdict | None:
         """What a reply, a column or an introduction says of a label that the classifier nominated.

@@ -32,7 +32,7 @@ MAX_NEGATION_GAP = 140
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 VERB_MARK = "‹"
 _COMMA = re.compile(r"[,，;；]")
-_PAUSE = re.compile(r"[,，;；、]")
+PAUSE = re.compile(r"[,，;；、]")
 # The comma that stands between items alone.
 _LIST_COMMA = "、"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,11 +60,8 @@ class Reading:
         raise NotImplementedError
 
     def bare_denial(self, match: Span) -> Span | None:
-        """Return the "no" that denies ``match`` in a fragment without a verb ("No keystrokes, no cookies."), if any.
-
-        Languages that deny by a verb or behind a colon have none.
-        """
-        return None
+        """Return the "no" that denies ``match`` in a fragment without a verb ("No keystrokes, no cookies."), if any."""
+        raise NotImplementedError
 
     def in_exception(self, match: Span) -> bool:
         """Return whether ``match`` stands in an exception to what the clause says."""
@@ -217,7 +214,7 @@ class Reading:
     def left_open(self, match: Span) -> bool:
         """Return whether a "whether" stands right before ``match``: it is asked, not said."""
         return any(
-            cue[0] < match[0] <= cue[1] + _WHETHER_GAP and not _PAUSE.search(self.text[cue[1] : match[0]])
+            cue[0] < match[0] <= cue[1] + _WHETHER_GAP and not PAUSE.search(self.text[cue[1] : match[0]])
             for cue in self.cues("whether")
         )
 
@@ -354,7 +351,7 @@ class Reading:
 
     def _reaches(self, cue: Span, match: Span) -> bool:
         """A condition reaches what shares its segment, or what its exception belongs to."""
-        far = cue[0] - match[1] > _BESIDE_PARENTHESIS and _PAUSE.search(self.text[match[1] : cue[0]])
+        far = cue[0] - match[1] > _BESIDE_PARENTHESIS and PAUSE.search(self.text[match[1] : cue[0]])
         if self.aside(cue, match) and far:
             # "phone contacts (if enabled), e-mail address, notes": the item before it, no further one.
             return False
@@ -370,7 +367,7 @@ class Reading:
     def _of_item_before(self, cue: Span, match: Span) -> bool:
         """Return whether ``cue`` is the parenthesis of an item that stands before ``match`` in the same list."""
         beside = next(((start, end) for start, end in self._parentheses if start < cue[0] < end <= match[0]), None)
-        if beside is None or not _PAUSE.match(self.text[beside[1] : beside[1] + 1]):
+        if beside is None or not PAUSE.match(self.text[beside[1] : beside[1] + 1]):
             return False
         inside = self.grammar.find("links", self.text[beside[0] + 1 : beside[1]])
         if inside and inside[0][0] == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -77,7 +78,11 @@ def resolve(
         for match in matches
         if not judge.misplaced(rules.rules[match.practice], patterns.pattern(match), match, clauses[match.clause])
     )
-    voting = Voting(rules.scoring.fusion, second)
+
+    def rephrased(index: int, practice: str) -> bool:
+        return not rules.rules[practice].by_name and not grammar.has("trade_words", fold(clauses[index].text))
+
+    voting = Voting(rules.scoring.fusion, second, rephrased)
     resolver = _Resolver(rules, document, clauses, tools, judge, voting, matches, patterns)
     headings = [match for match in matches if resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
@@ -137,7 +142,8 @@ class _Resolver:
             first, last = spans[0]
             aside = self._patterns.excepted(practice, fold(clause.text))
             excepted = any(first < end and start < last for start, end in aside)
-            verdict = self._nominating.nominated(self._rules[practice], clause, spans, excepted=excepted)
+            polarity = partial(self._voting.polarity, practice, index)
+            verdict = self._nominating.nominated(self._rules[practice], clause, spans, polarity, excepted=excepted)
             match = RuleMatch(
                 start=clause.start + first, end=clause.start + last, practice=practice, clause=index, pattern=0
             )
