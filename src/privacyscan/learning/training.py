@@ -45,7 +45,7 @@ _NOMINATION_PRECISION = 0.97
 _LOWEST_NOMINATION, _HIGHEST_NOMINATION = 0.9, 0.95
 # In a sentence that avoids the words of the trade the rules can't be expected to hear anything.
 _REPHRASED_PRECISION = 0.9
-_LOWEST_REPHRASED, _HIGHEST_REPHRASED = 0.75, 0.85
+_LOWEST_REPHRASED, _HIGHEST_REPHRASED = 0.8, 0.85
 # Inverse, of the regression that tells denials: one for all practices, so it has more to learn from.
 _DENIAL_REGULARISATION = 10.0
 # What is known of a practice alone ("policies rarely deny rights") against what a sentence says.

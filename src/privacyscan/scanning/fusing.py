@@ -86,12 +86,12 @@ class Voting:
         """
         if self._second is None:
             return
-        nominated = self._second.nominations(self._rephrased)
-        heard = sum(pair in matched for pair in nominated)
+        sure = self._second.nominations(lambda *_: False)
+        heard = sum(pair in matched for pair in sure)
         # Two or three nominations are too few to tell how a text is written.
-        if heard >= self._fusion.hearing * (len(nominated) + _TOO_FEW):
+        if heard >= self._fusion.hearing * (len(sure) + _TOO_FEW):
             return
-        for clause, practice in nominated:
+        for clause, practice in self._second.nominations(self._rephrased):
             if (clause, practice) not in matched:
                 yield clause, practice, self._second.strongest(practice, clause)
 

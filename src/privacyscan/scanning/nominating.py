@@ -55,6 +55,9 @@ class Nominating:
         text = case.reading.text.rstrip()
         if text.endswith(QUESTION_ENDS):
             return self._answering.replied(case) or case.dismiss("question")
+        if self._replies(case):
+            # What "No. We live off our fees." says, the question above tells.
+            return case.dismiss("question")
         sentence = text.endswith(_FULL_STOPS) and letters(text) > TITLE_LIMIT // 2
         if case.block.kind in HEADING_KINDS or not (case.reading.states_itself or sentence):
             # A label ("Advertising and promotions") has the words of a practice and states none.
@@ -78,6 +81,13 @@ class Nominating:
             if verdict.state is State.DENIED and (meant := polarity()) is not State.DENIED:
                 verdict = self._not_denied(case, verdict, meant)
         return self._deciding.revised(case, verdict)
+
+    def _replies(self, case: Case) -> bool:
+        """Whether a clause says yes or no to the question that heads it."""
+        head = case.block.section[-1] if case.block.section else ""
+        opens = case.clause.start == case.block.start
+        said = case.reading.cues("reply_no") or case.reading.cues("reply_yes")
+        return opens and bool(said) and head.rstrip().endswith(QUESTION_ENDS)
 
     def _not_denied(self, case: Case, verdict: Verdict, meant: State | None) -> Verdict:
         """What a sentence says that holds a denial of something else: "no clerk looks at what the program decides"."""
