@@ -8,6 +8,7 @@ from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import BlockKind, Category, Clause, Polarity, State
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
+from privacyscan.scanning.folding import letters
 from privacyscan.scanning.grammar import Governor, Grammar
 from privacyscan.scanning.inheriting import Inheriting
 from privacyscan.scanning.verdict import Case, Verdict
@@ -15,6 +16,8 @@ from privacyscan.scanning.verdict import Case, Verdict
 QUESTION_ENDS = ("?", "？")
 _SENTENCE_ENDS = ".!。！；; "
 _SHOWN = 60
+# In letters; a longer reply says more than on what condition.
+_SHORT_REPLY = 80
 
 
 class Answering:
@@ -81,6 +84,11 @@ class Answering:
     def reply(self, rule: Rule, frame: Frame, clause: Clause) -> Verdict | None:
         """Return what ``clause`` says as the reply to the question in the heading above it."""
         case = self.case(rule, frame, clause)
+        condition = case.reading.condition_of_list()
+        if condition is not None and condition.exclusive and letters(case.reading.text) <= _SHORT_REPLY:
+            # "Do advertisers get my data?" – "Only with your consent."
+            case.note(condition.code, condition.words)
+            return case.verdict(State.CONDITIONAL, self._levels.heading)
         for name, state in (("reply_no", State.DENIED), ("reply_yes", State.AFFIRMED)):
             if cue := case.reading.first(name):
                 case.note("answered_question", cue)

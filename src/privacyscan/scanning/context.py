@@ -65,7 +65,7 @@ class Context:
         the sentence before.
         """
         announcing = self._announcing(block)
-        above = (block.parent if announcing is None else announcing, block.intro)
+        above = (block.parent if announcing is None else announcing, block.intro, self._colon_above(block))
         clauses = (self._last_clause.get(index) for index in above if index is not None)
         return [self._introducing(clause) for clause in clauses if clause is not None]
 
@@ -86,6 +86,22 @@ class Context:
             colon = block.parent is not None and self.text(above.start, above.end).rstrip().endswith(COLONS)
             if (colon or reading.cues("number_pointers")) and reading.states_itself:
                 return earlier
+        return None
+
+    def _colon_above(self, block: Block) -> int | None:
+        """The line with a colon above a fragment that is no list item: a list that lost its bullets, or bold words."""
+        index = self._index.get(block.start)
+        if index is None or block.kind is not BlockKind.PARAGRAPH:
+            return None
+        for earlier in range(index - 1, max(-1, index - 1 - _SIBLINGS_BACK), -1):
+            above = self._document.blocks[earlier]
+            if above.kind is not BlockKind.PARAGRAPH or above.section != block.section:
+                return None
+            text = self.text(above.start, above.end).rstrip()
+            if text.endswith(COLONS):
+                return earlier
+            if text.endswith(tuple(_SENTENCE_ENDS)) and self.reading(text).states_itself:
+                return None
         return None
 
     def _introducing(self, clause: Clause) -> Reading:

@@ -124,6 +124,14 @@ class Grammar:
         passing_on = any((core := self.core(other)) and core.search(heading) for other in PASSING_ON)
         return bool(verbs and verbs.search(heading)) and not (frame == "collect" and passing_on)
 
+    def denies_all(self, denial: str, frame: Frame) -> bool:
+        """Return whether a denial over a list takes in ``frame``: "We do not sell:" says nothing of collecting."""
+        if frame != "collect":
+            return True
+        passing_on = any((core := self.core(other)) and core.search(denial) for other in PASSING_ON)
+        collects = self.core("collect")
+        return not passing_on or bool(collects and collects.search(denial))
+
     def restricts(self, condition: str) -> bool:
         """Return whether the words of a condition make it the only way ("unless", "only if")."""
         return self.has("restrictive", condition)

@@ -219,7 +219,8 @@ class Judge:
             return None
         for intro in self._context.intros(case.block):
             denials = self._grammar.find("list_denials", intro.masked)
-            if denials and not intro.without_consent() and not intro.cues("exception_openers"):
+            denies = bool(denials) and self._grammar.denies_all(intro.words(denials[0]), case.frame)
+            if denies and not intro.without_consent() and not intro.cues("exception_openers"):
                 case.note("list_intro_denies", intro.words(denials[0]))
                 return case.verdict(State.DENIED, self._levels.list_intro)
             if self._affirms_list(intro):
@@ -350,7 +351,7 @@ class Judge:
 
         A cell, by the head of its column, where that denies: "What we do not collect" over "face scans".
         """
-        if case.reading.states_itself or case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+        if case.reading.states_itself or case.block.kind in HEADING_KINDS:
             return None
         if case.block.kind is BlockKind.TABLE_ROW:
             cell = self._context.cell(case.block, case.clause.start + case.span[0])

@@ -53,8 +53,11 @@ class Matcher:
     def _match_clause(self, index: int, clause: Clause, folded: str, nominated: set[int]) -> Iterator[RuleMatch]:
         owned = sorted((*owner, number) for number in nominated for owner in self._numbered.owners.get(number, ()))
         for rank, listed in groupby(owned, key=lambda item: item[0]):
+            # A space at its head may belong to the segment before: "…, and we …".
             spans = [
-                (start, end, place) for _, place, number in listed for start, end in self._exact.find(number, folded)
+                (end - len(folded[start:end].lstrip()), end, place)
+                for _, place, number in listed
+                for start, end in self._exact.find(number, folded)
             ]
             if not spans:
                 continue

@@ -263,7 +263,7 @@ class NegationBefore(Reading):
             yield end if self.text[start:end].strip().endswith((";", "；", ".", "。")) else start
         for start, end in self.grammar.find("concessions", self.masked):
             # "Although we do not sell your data for money, we do …": the comma opens what is said.
-            yield self.masked.rfind(",", start, end)
+            yield max(self.masked.rfind(mark, start, end) for mark in (",", "，"))
         for start, _ in self._openers:
             yield start
             if (comma := self._closing_comma(start)) > 0:

@@ -188,7 +188,9 @@ class Reading:
     def titled(self) -> bool:
         """Whether the clause is written In Title Case, as headings that open a paragraph are."""
         words = [word for word in _WORD.findall(self.text) if len(word) >= _TITLE_WORD]
-        return len(words) > 1 and all(word[0].isupper() for word in words) and not self.text.isupper()
+        # "FaceKit SDK不会收集" is one word to the pattern, and no title.
+        capital = all(word[0].isupper() and word.isascii() for word in words)
+        return len(words) > 1 and capital and not self.text.isupper()
 
     def within(self, name: str, match: Span) -> str | None:
         """Return the words of the first cue of a list that speaks of ``match``, if any.
