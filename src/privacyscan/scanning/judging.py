@@ -215,7 +215,8 @@ class Judge:
 
     def from_denied_list(self, case: Case) -> Verdict | None:
         """Return the denial of an item under "We do not:" or "What we never do", whatever verb it holds itself."""
-        if case.reading.negations:
+        if case.reading.negations or (case.reading.cues("turns") and case.reading.states_itself):
+            # "However, the model of your phone is recorded" ends what the list denies.
             return None
         for intro in self._context.intros(case.block):
             denials = self._grammar.find("list_denials", intro.masked)
