@@ -92,7 +92,8 @@ class Nominating:
     def _not_denied(self, case: Case, verdict: Verdict, meant: State | None) -> Verdict:
         """What a sentence says that holds a denial of something else: "no clerk looks at what the program decides"."""
         negation = verdict.reasons[-1].detail
-        if meant is None:
+        if meant is None or case.rule.granted:
+            # "If you close your account, we no longer …" grants nothing either.
             return case.dismiss("denial_unsure", negation)
         case.note("denial_of_other", negation)
         return verdict._replace(state=meant, reasons=tuple(case.reasons))
