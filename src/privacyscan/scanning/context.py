@@ -10,7 +10,7 @@ from privacyscan.models import Block, BlockKind, Cell, Clause, Document
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import PASSING_ON, Grammar
 from privacyscan.scanning.reading import COLONS, Reading
-from privacyscan.scanning.verdict import NUMBER_WIDTH
+from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT
 from privacyscan.scanning.word_order import read
 
 # How many sentences back "such information" may point.
@@ -91,7 +91,8 @@ class Context:
     def _colon_above(self, block: Block) -> int | None:
         """The line with a colon above a fragment that is no list item: a list that lost its bullets, or bold words."""
         index = self._index.get(block.start)
-        if index is None or block.kind is not BlockKind.PARAGRAPH:
+        own = self.text(block.start, block.end)
+        if index is None or block.kind is not BlockKind.PARAGRAPH or not _is_item(own):
             return None
         for earlier in range(index - 1, max(-1, index - 1 - _SIBLINGS_BACK), -1):
             above = self._document.blocks[earlier]
@@ -100,6 +101,8 @@ class Context:
             text = self.text(above.start, above.end).rstrip()
             if text.endswith(COLONS):
                 return earlier
+            if not _is_item(text):
+                return None
             if text.endswith(tuple(_SENTENCE_ENDS)) and self.reading(text).states_itself:
                 return None
         return None
@@ -294,3 +297,8 @@ class Context:
             return True
         block = self.block(clause)
         return block.kind is BlockKind.PARAGRAPH and clause.start > block.start and not reading.states_itself
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line may be an item: short, and no line that was cut in the middle of a sentence."""
+    return len(text) <= TITLE_LIMIT and not text[:1].islower()
