@@ -81,6 +81,10 @@ def test_the_shipped_model_is_what_the_seeds_give(retrained, clauses):
         texts = [seed.text for seed in clauses[language]]
         first, second = (model.model(language).probabilities(texts) for model in (shipped, retrained))
         assert np.abs(first - second).max() < 1e-6
+        one, other = (model.model(language) for model in (shipped, retrained))
+        assert np.abs(one.denies - other.denies).max() < 1e-6
+        assert np.abs(one.denial_bias - other.denial_bias).max() < 1e-6
+        assert np.abs(one.rephrases - other.rephrases).max() < 1e-6
 
 
 def test_the_model_is_small():
@@ -233,7 +237,7 @@ def test_paraphrases_are_heard_more_often_with_both_voices(language, capsys):
         line = f"{language}: of {len(cases)} paraphrases rules hear {heard['rules']}, both voices {heard['fused']}"
         sys.stdout.write(f"\n{line}\n")
     assert heard["fused"] > heard["rules"]
-    assert heard["fused"] >= 0.6 * len(cases)
+    assert heard["fused"] >= 0.85 * len(cases)
 
 
 def test_a_nomination_quotes_and_explains():

@@ -61,6 +61,44 @@ def scanner() -> Scanner:
             "model_training",
             State.CONDITIONAL,
         ),
+        # A list that lost its bullets still stands under its colon.
+        ("en", "**We never collect:**\n\nFace scans, keystrokes", "keystroke_dynamics", State.DENIED),
+        (
+            "en",
+            "**Only with your consent we collect:**\n\nGPS position\n\nVoice prints",
+            "biometric_data",
+            State.CONDITIONAL,
+        ),
+        ("zh", "**经您单独同意后才采集：**\n\n声纹、人脸图像。", "biometric_data", State.CONDITIONAL),
+        # Fragments in a row head nothing.
+        (
+            "en",
+            "## Collected only with your consent\n\nVoice print (for calls). GPS position.",
+            "biometric_data",
+            State.CONDITIONAL,
+        ),
+        # A reply may be a condition.
+        (
+            "en",
+            "### Do advertisers get my address?\n\nOnly with your consent.",
+            "advertiser_sharing",
+            State.CONDITIONAL,
+        ),
+        # A denied list says nothing of another act, and ends at a "however".
+        ("ko", "아래 정보는 판매하지 않습니다.\n\n- IP 주소", "ip_address", State.SILENT),
+        (
+            "ko",
+            "다음 정보는 수집하지 않습니다.\n\n- 위치정보\n\n단, 기기 모델명은 수집합니다.",
+            "device_info",
+            State.AFFIRMED,
+        ),
+        # "If you refuse" heads what happens then.
+        (
+            "en",
+            "| Permission | Why | If you refuse |\n|---|---|---|\n| GPS position | Your route | no map of it |",
+            "precise_location",
+            State.CONDITIONAL,
+        ),
         # A label opens a paragraph or an item, and the next sentence speaks of it.
         ("en", "- **Browser and operating system.** We record the version of both.", "device_info", State.AFFIRMED),
         ("en", "**IP address.** We keep it for a week.", "ip_address", State.AFFIRMED),

@@ -145,6 +145,7 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     number_pointers: Patterns = ()
     asking: Patterns = ()
     optional_columns: Patterns = ()
+    paired_negation: Patterns = ()
     trade_words: Patterns = ()
     refusal_columns: Patterns = ()
     default_columns: Patterns = ()

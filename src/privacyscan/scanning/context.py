@@ -256,6 +256,9 @@ class Context:
             answer = self._grammar.answer(text)
             if answer is None:
                 continue
+            if self._grammar.find("refusal_columns", fold(cell.header)):
+                # "If you refuse: no map of the ride".
+                continue
             count += 1
             if not answer and self._grammar.find("optional_columns", fold(cell.header)):
                 # "Required? No" says that it is taken of those who give it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from privacyscan.knowledge.patterns import TAKEN_FOR_ASCII
 
@@ -94,11 +95,16 @@ def _is_foreign(character: str) -> bool:
 
 @cache
 def _simplified(character: str) -> str:
+    simplified = _converter().convert(character)
+    return simplified if len(simplified) == 1 else character
+
+
+@cache
+def _converter() -> Any:
     # Imported with the first such character: few texts hold one.
     from opencc import OpenCC
 
-    simplified = OpenCC("t2s").convert(character)
-    return simplified if len(simplified) == 1 else character
+    return OpenCC("t2s")
 
 
 def marked(text: str) -> str | None:

@@ -181,7 +181,7 @@ class Judge:
             risk = pattern.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK
             strength = Strength.HEDGED if hedged or (risk and self._excepted_denial(case)) else Strength.FIRM
             return case.verdict(pattern.state, self._levels.own_wording, strength)
-        if (denied := self._from_denied_list(case)) is not None:
+        if (denied := self.from_denied_list(case)) is not None:
             return denied
         return self._from_wording(case) if case.frame == "none" else None
 
@@ -213,9 +213,10 @@ class Judge:
         opened = any(case.span[0] < cue[0] and cue[1] < case.span[1] for cue in reading.cues("exception_openers"))
         return opened and reading.negation(Governor(*case.span), case.span) is not None
 
-    def _from_denied_list(self, case: Case) -> Verdict | None:
-        """An item under "We do not:" or "What we never do" is denied, whatever verb it holds itself."""
-        if case.reading.negations:
+    def from_denied_list(self, case: Case) -> Verdict | None:
+        """Return the denial of an item under "We do not:" or "What we never do", whatever verb it holds itself."""
+        if case.reading.negations or (case.reading.cues("turns") and case.reading.states_itself):
+            # "However, the model of your phone is recorded" ends what the list denies.
             return None
         for intro in self._context.intros(case.block):
             denials = self._grammar.find("list_denials", intro.masked)

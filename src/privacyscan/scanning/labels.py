@@ -112,7 +112,13 @@ class Labels:
             nobody = not reading.cues("service_acts")
             return nobody and continued and reading.text.rstrip().endswith((".", ":"))
         ends = reading.text.rstrip().endswith((":", "："))
-        return not reading.verbs(case.frame) and (ends or (continued and len(reading.text) <= _LABEL_LIMIT))
+        heads = continued and len(reading.text) <= _LABEL_LIMIT and self._leads_statement(case)
+        return not reading.verbs(case.frame) and (ends or heads)
+
+    def _leads_statement(self, case: Case) -> bool:
+        """Whether a sentence stands behind a fragment; of several ("Voice print. GPS position.") none heads."""
+        following = self._context.following(case.clause)
+        return following is None or self._context.reading(following.text).states_itself
 
     def _names_case(self, case: Case) -> bool:
         """Whether an item names a case of its introduction: "Except where: – we are merged. We will tell you …"."""

@@ -206,7 +206,9 @@ class NegationBefore(Reading):
         """Whether ``cue`` opens its clause and ``gap`` holds its subject: "Neither we nor those we work with may"."""
         last = self.grammar.find("auxiliaries", gap)
         closed = bool(last) and not gap[last[-1][1] :].strip()
-        return closed and self.segment(cue)[0] == cue[0] and not self.grammar.has("subject_breaks", gap)
+        # "Neither the app nor the site records …, measures … or reads …": it denies all verbs of its sentence.
+        paired = self.grammar.has("paired_negation", self.words(cue))
+        return (closed or paired) and self.segment(cue)[0] == cue[0] and not self.grammar.has("subject_breaks", gap)
 
     def _opens_clause(self, cue: Span) -> bool:
         """Whether a clause begins with ``cue``: "… , and no text that you write is sent"."""

@@ -64,7 +64,7 @@ class Nominating:
             return self._announced(case) or case.dismiss("heading_alone")
         if not self._grammar.names(rule, case.reading.text):
             return case.dismiss("name_missing")
-        verdict = self._judge.unstated(None, case)
+        verdict = self._judge.unstated(None, case) or self._judge.from_denied_list(case)
         if verdict is None and rule.frame != "none":
             verdict = self._judge.governed(case)
             # Where data lie is said by a verb: "our office is in Hangzhou" keeps nothing there.
@@ -92,7 +92,8 @@ class Nominating:
     def _not_denied(self, case: Case, verdict: Verdict, meant: State | None) -> Verdict:
         """What a sentence says that holds a denial of something else: "no clerk looks at what the program decides"."""
         negation = verdict.reasons[-1].detail
-        if meant is None:
+        if meant is None or case.rule.granted:
+            # "If you close your account, we no longer …" grants nothing either.
             return case.dismiss("denial_unsure", negation)
         case.note("denial_of_other", negation)
         return verdict._replace(state=meant, reasons=tuple(case.reasons))
@@ -115,6 +116,7 @@ class Nominating:
         if case.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
             return None
         verdict = self._judge.unstated(None, case) or self._judge.of_others(case)
+        verdict = verdict or self._judge.from_denied_list(case)
         if verdict is None and case.frame != "none":
             verdict = self._inheriting.from_row(case) or self._inheriting.from_intros(case)
         elif verdict is None and self._inheriting.is_announced(case):
