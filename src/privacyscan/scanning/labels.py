@@ -118,7 +118,9 @@ class Labels:
     def _leads_statement(self, case: Case) -> bool:
         """Whether a sentence stands behind a fragment; of several ("Voice print. GPS position.") none heads."""
         following = self._context.following(case.clause)
-        return following is None or self._context.reading(following.text).states_itself
+        # In an item the words behind are its examples: "Biometric information. Faceprints, …".
+        item = case.block.kind is not BlockKind.PARAGRAPH
+        return item or following is None or self._context.reading(following.text).states_itself
 
     def _names_case(self, case: Case) -> bool:
         """Whether an item names a case of its introduction: "Except where: – we are merged. We will tell you …"."""
