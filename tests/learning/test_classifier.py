@@ -95,7 +95,7 @@ def test_numpy_gives_what_scikit_learn_gives(clauses, rules):
     practices = tuple(rules.rules)
     seeds = clauses["en"][:600]
     texts, labels = [seed.text for seed in seeds], labels_of(seeds, practices)[:, [practices.index("ip_address")]]
-    fitted = fit(texts, labels, THESAURUS)
+    fitted = fit(texts, labels, np.zeros_like(labels), THESAURUS)
     matrix, buckets, idf = design(texts, THESAURUS, LENGTH_POWER)
     assert fitted.model.buckets.tolist() == buckets.tolist()
     own = LogisticRegression(C=20.0, solver="liblinear", tol=1e-5, random_state=20261122).fit(matrix, labels[:, 0])

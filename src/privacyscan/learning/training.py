@@ -60,11 +60,14 @@ class Fitted:
     """A fitted language: the model, and the cross-validated probabilities it was tuned on.
 
     ``held_out`` has the shape (clauses, practices); every row was predicted by
-    a model that saw neither the clause nor one like it.
+    a model that saw neither the clause nor one like it. ``held_out_denials``,
+    in the same shape, says how likely a clause denies a practice that it
+    speaks of, and is not a number for the others.
     """
 
     model: LanguageModel
     held_out: Array
+    held_out_denials: Array
 
 
 def design(texts: Sequence[str], thesaurus: Thesaurus, length_power: float) -> tuple[sparse.csr_matrix, Array, Array]:
@@ -122,7 +125,7 @@ def _fit(
         held_out[:, practice] = 1 / (1 + np.exp(-(scores * slope + shift)))
         if on_progress is not None:
             on_progress()
-    denies, denial_bias = _denials(matrix, idf, labels, denials, folds)
+    denies, denial_bias, held_out_denials = _denials(matrix, idf, labels, denials, folds)
     model = LanguageModel(
         thesaurus=thesaurus,
         buckets=buckets.astype(np.int32),
@@ -135,17 +138,23 @@ def _fit(
         denial_bias=denial_bias.astype(np.float32),
         length_power=LENGTH_POWER,
     )
-    return Fitted(model, held_out)
+    return Fitted(model, held_out, held_out_denials)
 
 
 def _denials(
     matrix: Any, idf: Array, labels: Array, denials: Array, folds: Sequence[tuple[Array, Array]]
-) -> tuple[Array, Array]:
-    """Weights (features,) and bias (practices,) of the log-odds that a clause denies a practice it speaks of."""
+) -> tuple[Array, Array, Array]:
+    """Weights (features,) and bias (practices,) of the log-odds that a clause denies a practice it speaks of.
+
+    With them the cross-validated probabilities (clauses, practices), not a number where it speaks of none.
+    """
     clauses, practices = np.nonzero(labels)
+    held_out = np.full(labels.shape, np.nan)
     denied, count = denials[clauses, practices], labels.shape[1]
     if not denied.any() or denied.all():
-        return np.zeros(matrix.shape[1]), np.full(count, math.inf if denied.all() and len(denied) else -math.inf)
+        sure = denied.all() and len(denied) > 0
+        held_out[clauses, practices] = float(sure)
+        return np.zeros(matrix.shape[1]), np.full(count, math.inf if sure else -math.inf), held_out
     ones = np.full(len(practices), _PRACTICE_WEIGHT)
     which = sparse.csr_matrix((ones, (np.arange(len(practices)), practices)), shape=(len(practices), count))
     pairs = sparse.hstack([matrix[clauses], which]).tocsr()
@@ -158,7 +167,8 @@ def _denials(
     whole = _regression(pairs, denied, _DENIAL_REGULARISATION)
     weights = whole.coef_[0] * slope
     bias = weights[matrix.shape[1] :] * _PRACTICE_WEIGHT + whole.intercept_[0] * slope + shift
-    return weights[: matrix.shape[1]] * idf, bias
+    held_out[clauses, practices] = 1 / (1 + np.exp(-(scores * slope + shift)))
+    return weights[: matrix.shape[1]] * idf, bias, held_out
 
 
 def _regression(matrix: Any, wanted: Array, regularisation: float = _REGULARISATION) -> LogisticRegression:
