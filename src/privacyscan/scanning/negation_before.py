@@ -18,6 +18,8 @@ _MAX_LINK_GAP = 16
 _SUBJECT_WINDOW = 90
 # How far into its segment a subject may begin.
 _SUBJECT_START = 12
+# A longer exception between commas is read to its end.
+_LONGEST_ASIDE = 240
 # How far into its sentence an exception opens it.
 _HEAD = 4
 _MAX_EXCLUDED_GAP = 30
@@ -287,10 +289,10 @@ class NegationBefore(Reading):
         return comma
 
     def _comma_before_predicate(self, start: int) -> int:
-        comma = self._comma(start)
-        while comma > 0 and not self.grammar.has("predicates", self.text[comma + 1 :]):
+        comma, last = self._comma(start), start + _LONGEST_ASIDE
+        while 0 < comma <= last and not self.grammar.has("predicates", self.text[comma + 1 : last]):
             comma = self._comma(comma + 1)
-        return comma
+        return comma if comma <= last else 0
 
     def _comma(self, start: int) -> int:
         return min((at for at in (self.text.find(",", start), self.text.find("，", start)) if at > 0), default=-1)
