@@ -71,6 +71,13 @@ def test_items_know_their_introduction_and_their_parent():
     assert [block.parent for block in (contacts, names, photos)] == [None, 1, None]
 
 
+def test_a_paragraph_between_two_numbers_introduces_neither_the_second_nor_those_behind_it():
+    text = "We collect:\n\n(1) your name.\n\nYou may leave it out.\n\n(2) your town.\n\n(3) your age."
+    document = read_text(text, format="plain")
+    intros = {document.text[block.start : block.end]: block.intro for block in document.blocks}
+    assert [intros[item] for item in ("(1) your name.", "(2) your town.", "(3) your age.")] == [0, 0, 0]
+
+
 def test_numbers_nest_in_the_order_of_their_styles():
     text = (
         "처리방침\n\n제1조 (수집 항목)\n\n가. 회원 가입\n1) 이름\n2) 이메일\n나. 결제: 카드 번호\n\n"

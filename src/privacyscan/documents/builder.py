@@ -29,6 +29,12 @@ _INVISIBLE = dict.fromkeys(
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CELL_SEPARATOR = " | "
+# "(4)", "3.1.2 ", "나." or "三、": no first item of a list.
+_LATER_ITEM = re.compile(
+    r"[(（]?(?:\d{1,2}\.){0,4}(?:[2-9]|[1-9]\d)(?:[)）.、．]|(?<=\.\d)\s|(?<=\.\d\d)\s)(?!\d)|[②-⑳]"
+    r"|[(（]?[b-z나다라마바사아자차카타파하][)）.](?=\s|[^\x00-\x7f])|[(（]?[二三四五六七八九十]{1,3}[)）、]"
+)
+_COLONS = (":", "：")
 MAX_SECTION_DEPTH = 8
 
 
@@ -55,6 +61,8 @@ class DocumentBuilder:
     _blocks: list[Block] = field(default_factory=list)
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _intro: int | None = None
+    # What introduced the last list of the section.
+    _listed_under: int | None = None
     _items: list[tuple[int, int]] = field(default_factory=list)
     _styles: list[str] = field(default_factory=list)
 
@@ -69,7 +77,7 @@ class DocumentBuilder:
         self._add(Block(start=start, end=self._length, kind=BlockKind.HEADING, section=self._section, level=level))
         if len(self._headings) < MAX_SECTION_DEPTH:
             self._headings.append((level, text))
-        self._intro = None
+        self._intro = self._listed_under = None
         self._items.clear()
         self._styles.clear()
         if not self.title and level <= 2:
@@ -92,6 +100,9 @@ class DocumentBuilder:
             return
         while self._items and self._items[-1][0] >= depth:
             self._items.pop()
+        if not self._items and self._goes_on(text):
+            self._intro = self._listed_under
+        self._listed_under = self._intro
         self._mark_intro()
         start = self._append(text, separator="\n")
         parent = self._items[-1][1] if self._items else None
@@ -174,6 +185,13 @@ class DocumentBuilder:
 
     def _add(self, block: Block) -> None:
         self._blocks.append(block)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether an item goes on with a list that paragraphs stand between: "(4) …" behind what is said of "(3) …"."""
+        above = None if self._intro is None else self._blocks[self._intro]
+        if above is None or above.kind is not BlockKind.PARAGRAPH or _LATER_ITEM.match(text) is None:
+            return False
+        return not "".join(self._parts[-1:]).endswith(_COLONS)
 
     def _mark_intro(self) -> None:
         if self._intro is not None and self._blocks[self._intro].kind is BlockKind.PARAGRAPH:
