@@ -54,7 +54,16 @@ def test_the_rule_in_the_docs_has_the_keys_of_a_rule(rules):
     keys = set(re.findall(r"^([a-z_]+):", shown, re.MULTILINE))
     fields = set(next(iter(rules.rules.values())).__struct_fields__)
     assert keys <= fields
-    assert fields - keys <= {"by_service", "given_by_user", "granted", "made_by_user", "names", "prevails", "undivided"}
+    assert fields - keys <= {
+        "asked_once",
+        "by_service",
+        "given_by_user",
+        "granted",
+        "made_by_user",
+        "names",
+        "prevails",
+        "undivided",
+    }
 
 
 @pytest.mark.parametrize(

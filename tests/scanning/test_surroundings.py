@@ -103,6 +103,56 @@ def scanner() -> Scanner:
         ("en", "- **Browser and operating system.** We record the version of both.", "device_info", State.AFFIRMED),
         ("en", "**IP address.** We keep it for a week.", "ip_address", State.AFFIRMED),
         ("en", "**Fingerprints.** Your operating system compares them.", "biometric_data", State.SILENT),
+        (
+            "en",
+            "Guests may open their locker with a fingerprint. A fingerprint template is created only if you "
+            "have signed the consent form.",
+            "biometric_data",
+            State.CONDITIONAL,
+        ),
+        (
+            "en",
+            "We use cookies on every page. Analytics cookies are set only with your consent.",
+            "cookies_tracking",
+            State.AFFIRMED,
+        ),
+        (
+            "ko",
+            "추출되는 얼굴 특징값은 민감정보이므로, 회사는 별도의 동의를 받은 경우에 한하여 이를 처리합니다.",
+            "biometric_data",
+            State.CONDITIONAL,
+        ),
+        (
+            "en",
+            "We note what you read, which is not listed here, and use it to train our language models.",
+            "model_training",
+            State.AFFIRMED,
+        ),
+        (
+            "en",
+            "We collect data that is not listed in this notice and use it to train our language models.",
+            "model_training",
+            State.AFFIRMED,
+        ),
+        (
+            "en",
+            "**What we don't do**\n\n- Show you personalised adverts\n- Sell your data",
+            "targeted_advertising",
+            State.DENIED,
+        ),
+        (
+            "en",
+            "## What we process\n\nOpt out: https://help.mirelle.example/en/controls-for-tailored-ads",
+            "targeted_advertising",
+            State.SILENT,
+        ),
+        (
+            "zh",
+            "d）当您打开本软件时，我们会读取剪贴板，仅当剪贴板有口令时，我们才会收集该信息。\n\n"
+            "11）设备信息：我们会获取您的IMEI、OAID。",
+            "device_identifier",
+            State.AFFIRMED,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

@@ -79,6 +79,10 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     fronted: Patterns = ()
     new_subjects: Patterns = ()
     negation_in_relative: Patterns = ()
+    # With the verb marked: a denial inside a relative clause that ended before it.
+    negation_left_behind: Patterns = ()
+    # "…, only if you agree do we use it": the object of before.
+    resumed_objects: Patterns = ()
     auxiliaries: Patterns = ()
     predicates: Patterns = ()
     elliptic_negation: Patterns = ()

@@ -98,6 +98,7 @@ class Rule(Frozen, frozen=True, kw_only=True):
     made_by_user: bool = False
     granted: bool = False
     undivided: bool = False
+    asked_once: bool = False
     by_service: bool = False
     prevails: State = State.AFFIRMED
     text: dict[str, RuleText]

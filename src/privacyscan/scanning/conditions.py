@@ -14,37 +14,53 @@ from privacyscan.scanning.judging import Judge
 
 # A clause's index, a practice, and what the clause says of it.
 Key = tuple[int, str, State]
+# A block's index, and a practice.
+Paragraph = tuple[int, str]
 
 
 def under_condition(
     findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
 ) -> dict[Key, Finding]:
-    """Make conditional what a paragraph goes on to say of data that it collects on condition.
+    """Make conditional what a paragraph says of data that it collects on condition.
 
-    "With your permission we read your address book. We use these contacts to …"
+    "With your permission we read your address book. We use these contacts to …"; of a practice that is ``asked_once``
+    also "You may enter with a fingerprint. It is stored only with your consent.".
     """
-    conditions: dict[tuple[int, str], Finding] = {}
+    first, only = _by_paragraph(findings, clauses, rules, judge)
     revised: dict[Key, Finding] = {}
-    for key, finding in sorted(findings.items(), key=lambda item: item[0][0]):
+    for key, finding in findings.items():
         index, practice, state = key
         paragraph = clauses[index].block, practice
-        above = conditions.get(paragraph)
-        if state is State.CONDITIONAL:
-            conditions.setdefault(paragraph, finding)
-        elif (
-            state is State.AFFIRMED
-            and above is not None
-            and above.start < finding.start
-            and rules.rules[practice].frame == "collect"
-            and not judge.adds(clauses[index].text)
-        ):
-            reason = Reason(code="condition_above", detail=above.reasons[-1].detail)
+        reason = _set_beside(finding, first.get(paragraph), only.get(paragraph))
+        if state is State.AFFIRMED and reason is not None and not judge.adds(clauses[index].text):
             ident = fingerprint(practice, clauses[index].text, State.CONDITIONAL)
             hung = replace(finding, id=ident, state=State.CONDITIONAL, reasons=(*finding.reasons, reason))
             revised.setdefault((index, practice, State.CONDITIONAL), hung)
-            continue
-        revised[key] = finding
+        else:
+            revised[key] = finding
     return _presupposing(revised, clauses, rules, judge)
+
+
+def _by_paragraph(
+    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
+) -> tuple[dict[Paragraph, Finding], dict[Paragraph, Finding]]:
+    """What each paragraph says first on condition, and what it says is done on that condition alone."""
+    first: dict[Paragraph, Finding] = {}
+    only: dict[Paragraph, Finding] = {}
+    for (index, practice, state), finding in sorted(findings.items(), key=lambda item: item[0][0]):
+        rule = rules.rules[practice]
+        if state is not State.CONDITIONAL or not (rule.frame == "collect" or rule.asked_once):
+            continue
+        first.setdefault((clauses[index].block, practice), finding)
+        if rule.asked_once and judge.only_on_condition(finding, clauses[index]):
+            only.setdefault((clauses[index].block, practice), finding)
+    return first, only
+
+
+def _set_beside(finding: Finding, first: Finding | None, only: Finding | None) -> Reason | None:
+    if first is not None and first.start < finding.start:
+        return Reason(code="condition_above", detail=first.reasons[-1].detail)
+    return Reason(code="condition_below", detail=only.reasons[-1].detail) if only is not None else None
 
 
 def _presupposing(

@@ -27,6 +27,8 @@ _SIBLINGS_BACK = 40
 # How far below a category of a statute the policy answers it.
 _LINES_BELOW = 2
 _BULLET = " \t*-•"
+# "d) …", "(2) …", "3.1.2 …".
+_ITEM_MARK = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[가-하])[)）]|\d{1,2}(?:\.\d{1,2}){2}")
 # "국외 이전:", "Profiling –": the words before an answer.
 _ANSWERED_LABEL = re.compile(r"[^:：.。]{2,60}?(?::|：| [–—-] )")
 
@@ -68,6 +70,11 @@ class Context:
         above = (block.parent if announcing is None else announcing, block.intro, self._colon_above(block))
         clauses = (self._last_clause.get(index) for index in above if index is not None)
         return [self._introducing(clause) for clause in clauses if clause is not None]
+
+    def introduced_by_item(self, block: Block) -> bool:
+        """Return whether the line that introduces ``block`` is an item itself: "d) …" above "11) …"."""
+        above = None if block.intro is None else self._document.blocks[block.intro]
+        return above is not None and _ITEM_MARK.match(self.text(above.start, above.end)) is not None
 
     def _announcing(self, block: Block) -> int | None:
         """The nearest line under the same item that announces it and says something: "We may collect: …".

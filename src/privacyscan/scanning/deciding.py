@@ -209,10 +209,7 @@ class Deciding:
         if case.block.kind in _PARTS_OF_A_LIST:
             for intro in self._context.intros(case.block):
                 condition = intro.condition_of_list()
-                # "When you close your account, we …" above an item with a verb of its own says nothing of it.
-                bound = intro.announces or not any(reason.code in _OWN for reason in case.reasons)
-                opens = bound and condition is not None and condition.start <= _CLAUSE_START
-                if condition is not None and (condition.exclusive or (opens and risk)) and self.binds(case, condition):
+                if condition is not None and self._holds_below(case, intro, condition):
                     return condition.code, condition.words
         if not risk:
             return None
@@ -222,6 +219,16 @@ class Deciding:
         after = self._next_sentence(case)
         cue = after.first("consent_anaphora") if after is not None else None
         return ("consent_condition", cue) if cue else None
+
+    def _holds_below(self, case: Case, intro: Reading, condition: Condition) -> bool:
+        """Whether the condition of an introduction holds for an item or a row that may speak for itself."""
+        if not self.binds(case, condition):
+            return False
+        closed = intro.text.rstrip().endswith(_FULL_STOPS) and not intro.announces
+        if closed and any(reason.code in _OWN for reason in case.reasons):
+            # "When you close your account, we …" or "a) We read it only if …" above an item with a verb of its own.
+            return condition.exclusive and not self._context.introduced_by_item(case.block)
+        return condition.exclusive or (condition.start <= _CLAUSE_START and case.rule.polarity is Polarity.RISK)
 
     def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
         """Whether what announces an item or a row only says that it may be: "We may collect:", "We may share if:"."""

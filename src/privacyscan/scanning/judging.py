@@ -93,6 +93,18 @@ class Judge:
         verbs = [reason.detail for reason in finding.reasons if reason.code.endswith("_verb")]
         return not verbs or core is None or any(core.search(verb) for verb in verbs)
 
+    def _passes_on(self, finding: Finding) -> bool:
+        core = self._grammar.core("sell")
+        verbs = (reason.detail for reason in finding.reasons if reason.code.endswith("_verb"))
+        return core is not None and any(core.search(verb) for verb in verbs)
+
+    def only_on_condition(self, finding: Finding, clause: Clause) -> bool:
+        """Return whether a conditional finding allows no other way than its condition, if it is not one on sharing."""
+        if not self.collects(finding) and self._passes_on(finding):
+            return False
+        depends = any(reason.code == "without_consent" for reason in finding.reasons)
+        return depends or self._context.reading(clause.text).sets_only_condition
+
     def subject(self, finding: Finding) -> str:
         """Return the matched words of a finding, folded, to compare with another's."""
         return " ".join(self._context.text(finding.match_start, finding.match_end).casefold().split())
@@ -233,7 +245,10 @@ class Judge:
                 if titled is not None and titled.state is State.DENIED:
                     return titled
         nearest = next(iter(self._context.headings(case.block)), None)
-        if nearest is not None and not case.reading.states_itself and not self._context.intros(case.block):
+        # "What we don't do" above "Show you adverts": the verb of the item is that of the title.
+        open_item = case.block.kind is BlockKind.LIST_ITEM and case.reading.opens_with_verb(case.frame)
+        bare = open_item or not case.reading.states_itself
+        if nearest is not None and bare and not self._context.intros(case.block):
             verdict = self._inheriting.from_heading(case, nearest) if nearest.cues("heading_denials") else None
             return verdict if verdict is not None and verdict.state is State.DENIED else None
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from privacyscan.scanning.folding import fold
 from privacyscan.scanning.indexing import literal_index, number_patterns
 from privacyscan.scanning.prefilter import Prefilter
 
+_ADDRESS = re.compile(r"\bhttps?://[^\s)\]>]+")
 # Where a match begins and ends, and which of its rule's patterns made it.
 Place = tuple[int, int, int]
 
@@ -51,6 +53,8 @@ class Matcher:
         return self._rules.rules[match.practice].patterns[self._language][match.pattern]
 
     def _match_clause(self, index: int, clause: Clause, folded: str, nominated: set[int]) -> Iterator[RuleMatch]:
+        # "Opt out: https://news.example/help/tailored-ads" is where something is said, not what is said.
+        addresses = [found.span() for found in _ADDRESS.finditer(folded)] if "://" in folded else []
         owned = sorted((*owner, number) for number in nominated for owner in self._numbered.owners.get(number, ()))
         for rank, listed in groupby(owned, key=lambda item: item[0]):
             # A space at its head may belong to the segment before: "…, and we …".
@@ -58,6 +62,7 @@ class Matcher:
                 (end - len(folded[start:end].lstrip()), end, place)
                 for _, place, number in listed
                 for start, end in self._exact.find(number, folded)
+                if not any(first < start and end <= last for first, last in addresses)
             ]
             if not spans:
                 continue

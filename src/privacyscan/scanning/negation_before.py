@@ -194,6 +194,10 @@ class NegationBefore(Reading):
         before = self.text[max(0, cue[0] - _SUBJECT_WINDOW) : cue[0]]
         if self.grammar.has("negation_in_relative", before) and self.grammar.has("auxiliaries", gap):
             return True
+        verb = self.text[governor.start : governor.end + _SUBJECT_START]
+        if self.grammar.has("negation_left_behind", f"{before}{self.words(cue)}{gap}{VERB_MARK}{verb}"):
+            # "We take data that is not listed here and use it to …"
+            return True
         if self._is_determiner(cue):
             # "No data that could identify you is kept": the subject may be long, the passive closes it.
             whole_subject = self._opens_clause(cue) and self.grammar.has("passive", gap)

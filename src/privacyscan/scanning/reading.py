@@ -274,7 +274,22 @@ class Reading:
 
     def condition(self, match: Span) -> Condition | None:
         """Return the consent or switch that ``match`` depends on, if any."""
-        return next((found for cue, found in self._conditions if self._reaches(cue, match)), None)
+        return next((found for cue, found in self._conditions if self._reaches(cue, match)), self._resumed(match))
+
+    def _resumed(self, match: Span) -> Condition | None:
+        """The only condition on which the sentence goes on about ``match``: "…, 동의한 경우에만 이를 처리합니다"."""
+        objects = self.cues("resumed_objects")
+        last = (cue for cue in self._conditions if cue[1].exclusive and match[1] <= cue[0][0])
+        return next((found for cue, found in last if any(cue[1] <= start for start, _ in objects)), None)
+
+    @property
+    def sets_only_condition(self) -> bool:
+        """Whether the clause names a consent or switch as the only way."""
+        return any(found.exclusive for _, found in self._conditions)
+
+    def opens_with_verb(self, frame: Frame) -> bool:
+        """Return whether the clause begins with a verb, as the items under "We do not" do."""
+        return any(verb[0] == 0 for verb in self.verbs(frame))
 
     def condition_of_list(self) -> Condition | None:
         """Return the consent or switch that an introduction sets for its list: at its end, or an "only if"."""
