@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from privacyscan.models import BlockKind, Document, DocumentLanguage, Language
+from privacyscan.scripts import eastern_letters
 
 SUPPORTED: tuple[str, ...] = get_args(Language)
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CAPITAL = re.compile(r"[A-Z]")
@@ -61,7 +59,7 @@ def _block_language(text: str, shortest: int = _MIN_LETTERS) -> tuple[str, int]:
     if text.isascii():
         letters, hangul, kana, cjk = sum(map(str.isalpha, text)), 0, 0, 0
     else:
-        hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+        hangul, kana, han = eastern_letters(text)
         cjk = hangul + kana + han
         letters = len(_LETTER.findall(text)) + (_CJK_WEIGHT - 1) * cjk
     if letters < shortest:

@@ -51,7 +51,7 @@ _LEGAL_FORM = re.compile(
 _LAST_FORM = re.compile(_LEGAL_FORM.pattern.replace(r"(?=[\s,]|$)", "$"))
 _PROPER = re.compile(r"(?:^|[^,\s]\s)(?<!\bin\s)(?<!\boutside\s)(?<!\bat\s)((?:[A-Z][\w&’'-]*(?:\.\w+)?\s?){1,4})$")
 _KOREAN = re.compile(
-    r"(?:^|[\s‘'“\"「])(?P<name>[가-힣A-Za-z0-9][가-힣A-Za-z0-9.&-]{1,29})(?:\s?(?:\(주\)|㈜|주식회사))?[’'”\"」]?"
+    r"(?:^|[\s‘'“\"「])(?P<name>[^\W_\x80-\u10ff](?:[.&-]|[^\W_\x80-\u10ff]){1,29})(?:\s?(?:\(주\)|㈜|주식회사))?[’'”\"」]?"
     r"\s?\(이하,?\s?[‘'“\"「](?P<called>[^’'”\"」\n]{1,20})[’'”\"」]",
     re.MULTILINE,
 )

@@ -13,9 +13,12 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.knowledge.texts import ReportLanguage
 from privacyscan.models import Block, BlockKind, Category, Evidence, Polarity, Report, Severity, State
 from privacyscan.reporters.story import practice_anchor, quote_anchor
+from privacyscan.scripts import KOREAN_COUNTERS
 
 MAX_LIST_DEPTH = 5
-_ENUMERATOR = re.compile(r"[①-⑳㉮-㉻•※]|[(（]?(?:\d{1,3}|[가-하]|[a-zA-Z]|[ivx]{2,4}|[一-十])[.)）、]")
+_ENUMERATOR = re.compile(
+    r"[①-⑳㉮-㉻•※]|[(（]?(?:\d{1,3}|[" + KOREAN_COUNTERS + r"]|[a-zA-Z]|[ivx]{2,4}|[一二三四五六七八九十])[.)）、]"
+)
 _TOP_HEADING, _LAST_HEADING = 3, 6
 NodeKind = Literal["heading", "paragraph", "list", "table"]
 _KINDS: dict[BlockKind, NodeKind] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import takewhile
 
 from privacyscan.knowledge.texts import Texts
 from privacyscan.models import BlockKind, Category, Evidence, Reason, Report, State
 from privacyscan.reporters.marks import shorten
 from privacyscan.reporters.quotation import plain, shown
 from privacyscan.reporters.story import Quote, quote_anchor
+from privacyscan.scripts import KOREAN_COUNTERS, is_hangul
 
 _MAX_HEADING = 60
 _MAX_DENIAL = 160
@@ -17,8 +19,8 @@ _MAX_LEAD = 240
 _MAX_TOUCHING = 200
 _STOPS = " .。;；,，"
 # "2. …" and "가. …" are numbered anew under every article.
-_NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[가-하]|[①-⑳])[.)）]")
-_ENDING, _HANGUL = re.compile("[가-힣]{1,6}"), re.compile("[가-힣]")
+_NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[" + KOREAN_COUNTERS + r"]|[①-⑳])[.)）]")
+_LONGEST_ENDING = 6
 _ENDED = re.compile(r"[.!?。！？][\"'”’)\]」』）]{0,3}$")
 _ARTICLE = re.compile(r"제 ?\d+ ?[조장]|第[一二三四五六七八九十\d]+[条章]")
 # An item of a list whose verb stands in the sentence above it.
@@ -53,12 +55,12 @@ class Proof:
 
     def _whole_word(self, practice: str, detail: str) -> str:
         """The words of a reason with the ending of a Korean word that a pattern leaves off: "처리하" → "처리하는"."""
-        if not _HANGUL.match(detail[-1:]):
+        if not is_hangul(detail[-1:]):
             return detail
         for evidence in self._report.practices[practice].evidence:
             _, found, behind = evidence.quote.partition(detail)
-            if found and (ending := _ENDING.match(behind)):
-                return detail + ending[0]
+            if found and (ending := "".join(takewhile(is_hangul, behind[:_LONGEST_ENDING]))):
+                return detail + ending
         return detail
 
     def touched(self, practice: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from privacyscan.knowledge.lexicon import Frame, Lexicon
 from privacyscan.knowledge.patterns import Finder, compile_any
 from privacyscan.models import BlockKind, Document, Finding, Language
+from privacyscan.scripts import has_cjk
 
 # Sentences end so; Korean ones without a full stop end in their verb.
 _SENTENCE_END = re.compile(r"(?:[.!?。！？;；]|[다요음임함])[\"'”’)\]」』）*_]{0,4}$")
@@ -21,7 +22,6 @@ _MENTIONS_COUNTED = 3
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.? .{1,70}$")
 # What stands in brackets is said by the way.
 _BRACKETS = ("(", "（")
-_CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class Form(IntEnum):
@@ -53,7 +53,7 @@ class Clarity:
         """Return what kind of clause the quote of ``finding`` is; ``act``: it is to tell what a service does."""
         text = " ".join(finding.quote.split())
         kind = kind_at(document, finding.start)
-        short = len(text) < (_SHORT // 2 if _CJK.search(text) else _SHORT)
+        short = len(text) < (_SHORT // 2 if has_cjk(text) else _SHORT)
         ended = bool(_SENTENCE_END.search(text))
         caption = not ended and len(text) < _CAPTION and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, None)
         if kind is BlockKind.HEADING or caption or _NUMBERED.match(text):
@@ -81,7 +81,7 @@ class Clarity:
     def plainness(self, finding: Finding, document: Document, *, act: bool) -> tuple[int, bool, int, bool]:
         """Return a key by which the plainest quote sorts first: form, length, what it names, whether it says who."""
         text = finding.quote
-        long = len(text) > (_LONG // 2 if _CJK.search(text) else _LONG)
+        long = len(text) > (_LONG // 2 if has_cjk(text) else _LONG)
         named = -min(finding.mentions, _MENTIONS_COUNTED)
         return int(self.form_of(finding, document, act=act)), long, named, not _found(self._speaker, text)
 

@@ -12,6 +12,7 @@ from privacyscan.scanning.grammar import PASSING_ON, Grammar
 from privacyscan.scanning.reading import COLONS, Reading
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT
 from privacyscan.scanning.word_order import read
+from privacyscan.scripts import KOREAN_COUNTERS
 
 # How many sentences back "such information" may point.
 _SENTENCES_BACK = 4
@@ -28,7 +29,7 @@ _SIBLINGS_BACK = 40
 _LINES_BELOW = 2
 _BULLET = " \t*-•"
 # "d) …", "(2) …", "3.1.2 …".
-_ITEM_MARK = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[가-하])[)）]|\d{1,2}(?:\.\d{1,2}){2}")
+_ITEM_MARK = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[" + KOREAN_COUNTERS + r"])[)）]|\d{1,2}(?:\.\d{1,2}){2}")
 # "국외 이전:", "Profiling –": the words before an answer.
 _ANSWERED_LABEL = re.compile(r"[^:：.。]{2,60}?(?::|：| [–—-] )")
 

@@ -57,7 +57,6 @@ _WORD = re.compile("|".join(_WORDS))
 _FILLED_IN = re.compile("【([0-9一二三四五六七八九十两]{1,4})】")
 # Looking for the few is ten times as fast as looking every character up.
 _STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
-_HAN = re.compile("[\u4e00-\u9fff]")
 # Stands where a word begins or ends, for the literals of patterns.
 EDGE = "\x7f"
 BOUNDARY = re.compile(r"\b", re.ASCII)
@@ -75,7 +74,7 @@ def fold(text: str) -> str:
     plain = _FILLED_IN.sub(r" \1 ", _STRANGE.sub(lambda found: _PLAIN[found[0]], text))
     if not _is_traditional(plain):
         return plain
-    simplified = _HAN.sub(lambda found: _simplified(found[0]), plain)
+    simplified = "".join(_simplified(letter) if _is_han(letter) else letter for letter in plain)
     return _WORD.sub(lambda found: _WORDS[found[0]], simplified)
 
 
@@ -84,8 +83,12 @@ def _is_traditional(text: str) -> bool:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return any(map(_is_foreign, _HAN.findall(text)))
+        return any(_is_foreign(letter) for letter in set(text) if _is_han(letter))
     return False
+
+
+def _is_han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 @cache

@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from privacyscan.models import Block, BlockKind, Clause, Document
+from privacyscan.scripts import EASTERN, KOREAN_COUNTERS, has_cjk
 
 # Marks of emphasis that no reader of Markdown took away stand outside the sentence they close.
 _LATIN_END = re.compile(r"[.!?]{1,4}[\"'”’)\]*_]{0,3}(?=\s)|\n")
 _CJK_END = re.compile(r"[。！？!?]{1,4}[”’」』）)]{0,2}|\n|[.](?=\s)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/–-])([A-Za-z](?:[A-Za-z.]{0,10}[A-Za-z])?)$")
-_ENUMERATOR = re.compile(r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[가-하]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$")
+_ENUMERATOR = re.compile(
+    r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[" + KOREAN_COUNTERS + r"]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$"
+)
 # "3. ", "가. ", "① " and "（一）" number a clause and are no part of what it says.
 _LEADING_NUMBER = re.compile(
-    r"(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,3}[.)）](?=\D)|[①-⑳]|[가-하][.)](?=\s)|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,3}[.)）](?=\D)|[①-⑳]|["
+    + KOREAN_COUNTERS
+    + r"][.)](?=\s)|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.)](?=\s)|[ivxIVX]{1,5}[.)](?=\s))\s*"
 )
 # "2024. 12. 5." is a date, not three sentences.
@@ -28,7 +33,7 @@ _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _OPENS_SENTENCE = re.compile(
     r"(?:We|Our|You|Your|It|They|This|These|Those|If|When|Where|While|For|However|Please|Although|To|By)\b"
 )
-_NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}[A-Z0-9가-힣\u4e00-\u9fff•\-]")
+_NEXT_STARTS = re.compile(r"[\"'“‘(\[]{0,2}(?:[A-Z0-9•\-]|" + EASTERN + r")")
 # A list run into one sentence by semicolons is read item by item beyond this length.
 LONG_CLAUSE = 900
 # A run without any sentence end is cut at its commas or spaces beyond this length, to keep reading time linear.
@@ -69,7 +74,7 @@ def _spans(text: str, block: Block, abbreviations: frozenset[str]) -> Iterator[t
 def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     # The script decides what ends a sentence: "다." and "。" need no capital after them.
-    pattern = _CJK_END if re.search(r"[가-힣\u4e00-\u9fff]", piece) else _LATIN_END
+    pattern = _CJK_END if has_cjk(piece) else _LATIN_END
     previous = 0
     for found in pattern.finditer(piece):
         if _ends_here(piece, previous, found, abbreviations, cjk=pattern is _CJK_END):
