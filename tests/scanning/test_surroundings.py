@@ -153,6 +153,32 @@ def scanner() -> Scanner:
             "device_identifier",
             State.AFFIRMED,
         ),
+        ("ko", "## 앱 접근권한\n\n- 주소록: 친구 초대\n- 카메라: 사진 첨부", "address_book", State.CONDITIONAL),
+        (
+            "ko",
+            "## 앱 접근권한\n\n| 구분 | 권한 | 목적 |\n|---|---|---|\n| 선택 | 연락처 | 친구 목록 조회 |",
+            "address_book",
+            State.CONDITIONAL,
+        ),
+        ("ko", "## 앱 접근권한\n\n주소록: 수집하지 않음", "address_book", State.DENIED),
+        (
+            "en",
+            "We never sell your personal data to third parties.\n\nWe sell personal data of users to data brokers.",
+            "sale_of_data",
+            State.CONTRADICTORY,
+        ),
+        (
+            "zh",
+            "我们承诺不会向任何第三方出售您的个人信息。\n\n我们会将您的姓名和电话号码出售给数据公司。",
+            "sale_of_data",
+            State.CONTRADICTORY,
+        ),
+        (
+            "zh",
+            "中国大陆用户的信息存放在贵阳的数据中心。\n\n其他国家用户的信息存放在新加坡，不会存储在中国大陆。",
+            "storage_china",
+            State.AFFIRMED,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

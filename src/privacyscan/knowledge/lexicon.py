@@ -142,6 +142,7 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     pointers: Patterns = ()
     qualifiers: Patterns = ()
     not_qualifiers: Patterns = ()
+    unlimited: Patterns = ()
     purposes: Patterns = ()
     relative_clauses: Patterns = ()
     own_statement: Patterns = ()

@@ -30,6 +30,13 @@ def under_condition(
     revised: dict[Key, Finding] = {}
     for key, finding in findings.items():
         index, practice, state = key
+        if (
+            state is State.AFFIRMED
+            and rules.rules[practice].asked_once
+            and (index, practice, State.CONDITIONAL) in findings
+        ):
+            # "Your position: you can decide to share it": the label says no more than the sentence.
+            continue
         paragraph = clauses[index].block, practice
         reason = _set_beside(finding, first.get(paragraph), only.get(paragraph))
         if state is State.AFFIRMED and reason is not None and not judge.adds(clauses[index].text):
@@ -58,7 +65,7 @@ def _by_paragraph(
 
 
 def _set_beside(finding: Finding, first: Finding | None, only: Finding | None) -> Reason | None:
-    if first is not None and first.start < finding.start:
+    if first is not None and first.match_start < finding.match_start:
         return Reason(code="condition_above", detail=first.reasons[-1].detail)
     return Reason(code="condition_below", detail=only.reasons[-1].detail) if only is not None else None
 

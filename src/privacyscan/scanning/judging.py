@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
+from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Pattern, Rule, RuleSet
 from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import (
@@ -109,7 +110,7 @@ class Judge:
         """Return the matched words of a finding, folded, to compare with another's."""
         return " ".join(self._context.text(finding.match_start, finding.match_end).casefold().split())
 
-    def qualified(self, finding: Finding, clause: Clause) -> bool:
+    def qualified(self, finding: Finding, clause: Clause, frame: Frame) -> bool:
         """Return whether a finding's clause, or the next one, narrows its scope so that it can't contradict another.
 
         A purpose narrows a denial ("not used for advertising"), never an
@@ -119,7 +120,9 @@ class Judge:
         reading = self._context.reading(finding.quote)
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
         own = reading.text[start:end]
+        everywhere = reading.cues("unlimited") if frame in PASSING_ON else []
         cues = [cue for cue in reading.cues("qualifiers") if reading.text[slice(*cue)] not in own]
+        cues = [cue for cue in cues if not any(start <= cue[0] < end for start, end in everywhere)]
         if finding.state is State.AFFIRMED:
             # "When you open our site, cookies are placed" is said of everybody.
             everybody = reading.cues("not_qualifiers")

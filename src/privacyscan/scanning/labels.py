@@ -34,7 +34,7 @@ class Labels:
         """Return whether a heading is a long whole sentence: a paragraph that was marked as a heading."""
         text = case.reading.text.rstrip()
         long = case.block.kind is BlockKind.HEADING and len(text) > TITLE_LIMIT
-        return long and text.endswith((".", "。")) and case.reading.states_itself
+        return long and text.endswith((".", "。", "：")) and case.reading.states_itself
 
     def stands_under(self, case: Case, pattern: str) -> bool:
         """Return whether the head of the column a match stands in, of its list or of its section has ``pattern``."""

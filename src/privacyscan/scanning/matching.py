@@ -100,21 +100,20 @@ def _widest(
 ) -> list[Place]:
     """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie.
 
-    What counts only in its place (``placed``) yields to what counts anywhere, but not to its like: which of them
-    stands in its place is not known yet.
+    What counts only in its place (``placed``) is kept beside all others: whether it stands there is not known yet.
 
     Of prevailing ones, one that no exception sets ``aside`` comes first: "We will notify you of changes" stands,
     whatever else of the sentence is about the date at its top.
     """
     kept: list[Place] = []
 
-    def rank(span: Place) -> tuple[bool, bool, bool, int, int, int]:
+    def rank(span: Place) -> tuple[bool, bool, int, int, int]:
         start, end, place = span
         prevails = place in prevailing
-        return not prevails, prevails and span in aside, place in placed, start - end, place, start
+        return not prevails, prevails and span in aside, start - end, place, start
 
     for span in sorted(spans, key=rank):
-        rivals = (other for other in kept if not (span[2] in placed and other[2] in placed))
+        rivals = () if span[2] in placed else (other for other in kept if other[2] not in placed)
         if all(span[1] <= other[0] or span[0] >= other[1] for other in rivals):
             kept.append(span)
     return sorted(kept)

@@ -84,11 +84,22 @@ def resolve(
 
     voting = Voting(rules.scoring.fusion, second, rephrased)
     resolver = _Resolver(rules, document, clauses, tools, judge, voting, matches, patterns)
-    headings = [match for match in matches if resolver.judge(match)]
+    anywhere, placed = _by_place(matches, patterns)
+    headings = [match for match in anywhere if resolver.judge(match)]
+    headings += [match for match in placed if not resolver.told(match) and resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
     resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
     resolver.look_under(headings)
     return resolver.result()
+
+
+def _by_place(matches: Sequence[RuleMatch], patterns: Patterns) -> tuple[list[RuleMatch], list[RuleMatch]]:
+    """The matches that count anywhere, and those that count where they stand."""
+    split: tuple[list[RuleMatch], list[RuleMatch]] = [], []
+    for match in matches:
+        pattern = patterns.pattern(match)
+        split[bool(pattern.under or pattern.after)].append(match)
+    return split
 
 
 class _Resolver:
@@ -115,6 +126,7 @@ class _Resolver:
         self._nominating = Nominating(tools, judge)
         self._voting = voting
         self._patterns = patterns
+        self._told: dict[tuple[int, str], list[Span]] = {}
         self._mentions = Counter((match.clause, match.practice) for match in matches)
 
     def judge(self, match: RuleMatch) -> bool:
@@ -127,11 +139,18 @@ class _Resolver:
             doubt = Reason(code="classifier_doubts", detail=self._document.text[match.start : match.end])
             verdict = verdict._replace(state=None, reasons=(*verdict.reasons, doubt))
         self._keep(match, verdict, match.clause)
+        if verdict.state is not None:
+            self._told.setdefault((match.clause, match.practice), []).append((match.start, match.end))
         heading = self._document.blocks[clause.block].kind in HEADING_KINDS
         # Whom data are given to says a whole sentence: "With advertisers. Their money lets us provide …" names nobody.
         named = rule.frame == "collect" and verdict.reasons[-1].code == "heading_alone"
         label = named and any(_behind_label(self._clauses, match.clause))
         return verdict.state is None and (heading or label) and not match.excepted
+
+    def told(self, match: RuleMatch) -> bool:
+        """Return whether what counts anywhere has said something of the same words already."""
+        spans = self._told.get((match.clause, match.practice), ())
+        return any(start < match.end and match.start < end for start, end in spans)
 
     def hear_nominations(self, matched: Collection[tuple[int, str]]) -> None:
         """Judge what only the classifier sees."""
@@ -187,7 +206,7 @@ class _Resolver:
         )
         finding = replace(
             finding,
-            qualified=verdict.narrow or self._judge.qualified(finding, clause),
+            qualified=verdict.narrow or self._judge.qualified(finding, clause, rule.frame),
             mentions=max(self._mentions[index, rule.id], 1),
         )
         finding = _with_next(self._document, finding, self._clauses[index : index + 2])
