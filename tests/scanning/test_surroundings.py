@@ -179,6 +179,14 @@ def scanner() -> Scanner:
             "storage_china",
             State.AFFIRMED,
         ),
+        ("en", "The keys you press are never recorded or sent to us.", "keystroke_dynamics", State.DENIED),
+        ("en", "The keys you press are recorded by our servers.", "keystroke_dynamics", State.AFFIRMED),
+        (
+            "en",
+            "Your data is never sent overseas.\n\nRecords are sent to our office in Malaysia, where they are indexed.",
+            "cross_border_transfer",
+            State.CONTRADICTORY,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

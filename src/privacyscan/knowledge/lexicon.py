@@ -79,6 +79,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     fronted: Patterns = ()
     new_subjects: Patterns = ()
     negation_in_relative: Patterns = ()
+    # Behind a subject: the clause that only says which one is meant.
+    subject_clauses: Patterns = ()
     # With the verb marked: a denial inside a relative clause that ended before it.
     negation_left_behind: Patterns = ()
     # "…, only if you agree do we use it": the object of before.

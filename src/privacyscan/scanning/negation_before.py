@@ -308,7 +308,8 @@ class NegationBefore(Reading):
     def _is_passive(self, frame: Frame, match: Span, verb: Span) -> bool:
         between = (other for other in self.verbs(frame) if match[1] <= other[0] and other[1] <= verb[0])
         granted = [other[1] for other in between if self.role(other) is Role.PRESUPPOSED]
-        gap = self._gap(max((match[1], *granted)), verb[0])
+        # "The keys you press are never recorded": who presses them is no subject of the recording.
+        gap = self.blanked(self._gap(max((match[1], *granted)), verb[0]), "subject_clauses")
         return self.grammar.has("passive", gap) and not self.grammar.has("negation_blockers", gap)
 
     def _only_offered(self, verb: Span, start: int) -> bool:
