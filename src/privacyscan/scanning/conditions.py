@@ -16,6 +16,12 @@ from privacyscan.scanning.judging import Judge
 Key = tuple[int, str, State]
 # A block's index, and a practice.
 Paragraph = tuple[int, str]
+# A finding, and the index of its clause.
+Placed = tuple[int, Finding]
+
+_HANGS = State.CONDITIONAL
+# Reasons of a finding that needs no verb from elsewhere.
+_OWN = ("own_verb", "own_wording")
 
 
 def under_condition(
@@ -30,19 +36,19 @@ def under_condition(
     revised: dict[Key, Finding] = {}
     for key, finding in findings.items():
         index, practice, state = key
+        affirmed = state is State.AFFIRMED
         if (
-            state is State.AFFIRMED
+            affirmed
             and rules.rules[practice].asked_once
-            and (index, practice, State.CONDITIONAL) in findings
+            and _is_label(finding, findings.get((index, practice, _HANGS)))
         ):
-            # "Your position: you can decide to share it": the label says no more than the sentence.
             continue
         paragraph = clauses[index].block, practice
-        reason = _set_beside(finding, first.get(paragraph), only.get(paragraph))
-        if state is State.AFFIRMED and reason is not None and not judge.adds(clauses[index].text):
-            ident = fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-            hung = replace(finding, id=ident, state=State.CONDITIONAL, reasons=(*finding.reasons, reason))
-            revised.setdefault((index, practice, State.CONDITIONAL), hung)
+        reason = _set_beside(index, first.get(paragraph), only.get(paragraph))
+        if affirmed and reason is not None and not judge.adds(clauses[index].text):
+            ident = fingerprint(practice, clauses[index].text, _HANGS)
+            hung = replace(finding, id=ident, state=_HANGS, reasons=(*finding.reasons, reason))
+            revised.setdefault((index, practice, _HANGS), hung)
         else:
             revised[key] = finding
     return _presupposing(revised, clauses, rules, judge)
@@ -50,24 +56,32 @@ def under_condition(
 
 def _by_paragraph(
     findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
-) -> tuple[dict[Paragraph, Finding], dict[Paragraph, Finding]]:
+) -> tuple[dict[Paragraph, Placed], dict[Paragraph, Placed]]:
     """What each paragraph says first on condition, and what it says is done on that condition alone."""
-    first: dict[Paragraph, Finding] = {}
-    only: dict[Paragraph, Finding] = {}
+    first: dict[Paragraph, Placed] = {}
+    only: dict[Paragraph, Placed] = {}
     for (index, practice, state), finding in sorted(findings.items(), key=lambda item: item[0][0]):
         rule = rules.rules[practice]
-        if state is not State.CONDITIONAL or not (rule.frame == "collect" or rule.asked_once):
+        if state is not _HANGS or not (rule.frame == "collect" or rule.asked_once):
             continue
-        first.setdefault((clauses[index].block, practice), finding)
+        first.setdefault((clauses[index].block, practice), (index, finding))
         if rule.asked_once and judge.only_on_condition(finding, clauses[index]):
-            only.setdefault((clauses[index].block, practice), finding)
+            only.setdefault((clauses[index].block, practice), (index, finding))
     return first, only
 
 
-def _set_beside(finding: Finding, first: Finding | None, only: Finding | None) -> Reason | None:
-    if first is not None and first.match_start < finding.match_start:
-        return Reason(code="condition_above", detail=first.reasons[-1].detail)
-    return Reason(code="condition_below", detail=only.reasons[-1].detail) if only is not None else None
+def _set_beside(index: int, first: Placed | None, only: Placed | None) -> Reason | None:
+    """The reason for which what a clause states hangs on another of its paragraph, if it does."""
+    if first is not None and first[0] < index:
+        return Reason(code="condition_above", detail=first[1].reasons[-1].detail)
+    if only is not None and only[0] != index:
+        return Reason(code="condition_below", detail=only[1].reasons[-1].detail)
+    return None
+
+
+def _is_label(finding: Finding, beside: Finding | None) -> bool:
+    """Whether a finding is the label of a clause that states a condition: "Position: you can decide to share it"."""
+    return beside is not None and not any(reason.code in _OWN for reason in finding.reasons)
 
 
 def _presupposing(
