@@ -78,6 +78,11 @@ def test_a_paragraph_between_two_numbers_introduces_neither_the_second_nor_those
     assert [intros[item] for item in ("(1) your name.", "(2) your town.", "(3) your age.")] == [0, 0, 0]
 
 
+def test_a_roman_one_begins_a_list():
+    document = read_text("We collect:\n\n(1) your name.\n\nWe never sell these.\n\n(i) your town.", format="plain")
+    assert document.blocks[-1].intro == 2
+
+
 def test_numbers_nest_in_the_order_of_their_styles():
     text = (
         "처리방침\n\n제1조 (수집 항목)\n\n가. 회원 가입\n1) 이름\n2) 이메일\n나. 결제: 카드 번호\n\n"

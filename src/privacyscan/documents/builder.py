@@ -29,10 +29,10 @@ _INVISIBLE = dict.fromkeys(
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CELL_SEPARATOR = " | "
-# "(4)", "3.1.2 ", "나." or "三、": no first item of a list.
+# "(4)", "3.1.2 ", "나." or "三、": no first item of a list; "(i)" may be one.
 _LATER_ITEM = re.compile(
     r"[(（]?(?:\d{1,2}\.){0,4}(?:[2-9]|[1-9]\d)(?:[)）.、．]|(?<=\.\d)\s|(?<=\.\d\d)\s)(?!\d)|[②-⑳]"
-    r"|[(（]?[b-z나다라마바사아자차카타파하][)）.](?=\s|[^\x00-\x7f])|[(（]?[二三四五六七八九十]{1,3}[)）、]"
+    r"|[(（]?[b-hj-z나다라마바사아자차카타파하][)）.](?=\s|[^\x00-\x7f])|[(（]?[二三四五六七八九十]{1,3}[)）、]"
 )
 _COLONS = (":", "：")
 MAX_SECTION_DEPTH = 8
@@ -191,7 +191,7 @@ class DocumentBuilder:
         above = None if self._intro is None else self._blocks[self._intro]
         if above is None or above.kind is not BlockKind.PARAGRAPH or _LATER_ITEM.match(text) is None:
             return False
-        return not "".join(self._parts[-1:]).endswith(_COLONS)
+        return not self._parts[-1].endswith(_COLONS)
 
     def _mark_intro(self) -> None:
         if self._intro is not None and self._blocks[self._intro].kind is BlockKind.PARAGRAPH:

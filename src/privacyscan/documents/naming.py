@@ -50,6 +50,7 @@ _LEGAL_FORM = re.compile(
 )
 _LAST_FORM = re.compile(_LEGAL_FORM.pattern.replace(r"(?=[\s,]|$)", "$"))
 _PROPER = re.compile(r"(?:^|[^,\s]\s)(?<!\bin\s)(?<!\boutside\s)(?<!\bat\s)((?:[A-Z][\w&’'-]*(?:\.\w+)?\s?){1,4})$")
+# A letter or digit of the name: ASCII, or Hangul and Han, told without a class of them all.
 _KOREAN = re.compile(
     r"(?:^|[\s‘'“\"「])(?P<name>[^\W_\x80-\u10ff](?:[.&-]|[^\W_\x80-\u10ff]){1,29})(?:\s?(?:\(주\)|㈜|주식회사))?[’'”\"」]?"
     r"\s?\(이하,?\s?[‘'“\"「](?P<called>[^’'”\"」\n]{1,20})[’'”\"」]",

@@ -274,7 +274,8 @@ class Reading:
 
     def condition(self, match: Span) -> Condition | None:
         """Return the consent or switch that ``match`` depends on, if any."""
-        return next((found for cue, found in self._conditions if self._reaches(cue, match)), self._resumed(match))
+        reaching = (found for cue, found in self._conditions if self._reaches(cue, match))
+        return next(reaching, None) or self._resumed(match)
 
     def _resumed(self, match: Span) -> Condition | None:
         """The only condition on which the sentence goes on about ``match``: "…, 동의한 경우에만 이를 처리합니다"."""

@@ -126,6 +126,7 @@ class _Resolver:
         self._nominating = Nominating(tools, judge)
         self._voting = voting
         self._patterns = patterns
+        # What was stated, by the words it was stated in.
         self._told: dict[tuple[int, str], list[Span]] = {}
         self._mentions = Counter((match.clause, match.practice) for match in matches)
 
