@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import NoReturn
 
 # Objects between two looks for garbage. A scan makes many that live to its end; Python would look a hundred times.
@@ -20,9 +21,11 @@ def main() -> NoReturn:
 
     try:
         run()
-    finally:
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
         # The memory goes with the process; taking apart what it holds would take longer than rendering a report.
-        gc.freeze()
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -45,11 +45,12 @@ from privacyscan.documents import UnreadableSourceError, read_original
 from privacyscan.knowledge.rules import load_rules
 from privacyscan.knowledge.texts import ReportLanguage, load_texts
 from privacyscan.knowledge.yamlfile import KnowledgeError
-from privacyscan.models import Grade
+from privacyscan.models import Grade, Report
 from privacyscan.reporters.telling import no_grade_line
 from privacyscan.resources import data_dir
-from privacyscan.scanning.classification import MODEL_NAME, ModelError
+from privacyscan.scanning.apart import ClassifierApart
 from privacyscan.scanning.scanner import LanguageChoice, Scanner
+from privacyscan.scanning.voice import MODEL_NAME, ModelError
 
 
 class WrongUsageError(ValueError):
@@ -115,7 +116,7 @@ def scan(
     service: str | None,
     fail_on: FailOn | None,
     suppressions: Path | None,
-) -> None:
+) -> tuple[Scanner, Report]:
     """Scan one policy and say what it allows.
 
     SOURCE is a file, - for standard input, or an http(s) address.
@@ -124,7 +125,7 @@ def scan(
         raise WrongUsageError("--suppressions needs --format sarif; other formats show every finding")
     _refuse_overwriting([source, *([str(suppressions)] if suppressions else [])], output)
     accepted = _accepted(suppressions)
-    scanner = Scanner()
+    scanner = Scanner(classifier=ClassifierApart())
     document, original = read_original(source)
     report = scanner.scan_document(document, language=policy_lang, service=service)
     language = _report_language(report_lang, report.document.language)
@@ -136,6 +137,8 @@ def scan(
         note(f"N/A: {no_grade_line(report.score.reason, load_texts(language))}")
     if fail_on is not None and (report.score.grade is Grade.NONE or report.score.grade.value >= fail_on):
         raise click.exceptions.Exit(EXIT_FAILED_ON)
+    # Kept until the process ends: taking apart what they hold would take longer than rendering the report.
+    return scanner, report
 
 
 @app.command(name="compare")
@@ -311,8 +314,9 @@ def train_command(output: Path | None, seeds: Path | None) -> None:
 def main() -> NoReturn:
     """Run the command line; every expected failure is one line on standard error and exit code 2."""
     try:
-        code = app(prog_name="privacyscan", standalone_mode=False)
+        returned = app(prog_name="privacyscan", standalone_mode=False)
         sys.stdout.flush()
+        code = returned if isinstance(returned, int) else EXIT_DONE
     except click.UsageError as error:
         note(f"privacyscan: {' '.join(error.format_message().split())} (see privacyscan --help)")
         code = EXIT_WRONG
@@ -329,7 +333,7 @@ def main() -> NoReturn:
         if not isinstance(error, BrokenPipeError):
             note(f"privacyscan: the output can't be written ({error.strerror})")
             code = EXIT_WRONG
-    sys.exit(code if isinstance(code, int) else EXIT_DONE)
+    sys.exit(code)
 
 
 def _accepted(suppressions: Path | None) -> dict[str, str] | None:

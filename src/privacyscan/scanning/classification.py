@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -22,8 +22,8 @@ from privacyscan.models import Language
 from privacyscan.resources import data_dir
 from privacyscan.scanning.ngrams import BUCKET_BITS, Ngrams, ngrams
 from privacyscan.scanning.thesaurus import Thesaurus
+from privacyscan.scanning.voice import MODEL_NAME, ModelError
 
-MODEL_NAME = "classifier.npz"
 # Raised with every change that an older program could not read.
 MODEL_FORMAT = 3
 # The arrays of one language; the last is a number.
@@ -36,10 +36,6 @@ EXPLAINED = 5
 _CHARACTERS_TOGETHER, _WEIGHTS_TOGETHER = 100_000, 4_000
 
 Array = NDArray[Any]
-
-
-class ModelError(RuntimeError):
-    """A model file is missing, damaged, or of another format."""
 
 
 @dataclass(frozen=True)
@@ -190,13 +186,6 @@ class Predictions:
         """Return where the words stand in the clause that speak most for a practice, the strongest first."""
         text = self._texts[clause]
         return self._model.strongest(text, self._columns[practice], EXPLAINED) or [(0, len(text))]
-
-
-class Classifier(Protocol):
-    """Whatever predicts which practices clauses speak of."""
-
-    def predict(self, texts: Sequence[str], language: Language) -> Predictions:
-        """Return the predictions on the clauses of one document."""
 
 
 class ModelFile:

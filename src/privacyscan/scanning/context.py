@@ -46,6 +46,7 @@ class Context:
         self._position = {clause.start: index for index, clause in enumerate(clauses)}
         self._readings: dict[str, Reading] = {}
         self._index = {block.start: index for index, block in enumerate(document.blocks)}
+        self._intros: dict[Block, tuple[Reading, ...]] = {}
 
     def block(self, clause: Clause) -> Block:
         """Return the block a clause stands in."""
@@ -61,16 +62,21 @@ class Context:
             self._readings[text] = read(self._grammar, fold(text))
         return self._readings[text]
 
-    def intros(self, block: Block) -> list[Reading]:
+    def intros(self, block: Block) -> tuple[Reading, ...]:
         """Return the sentences that introduce a list item or row, the nearest first.
 
         "We do not want sensitive data. This includes:" introduces its list by
         the sentence before.
         """
+        if block not in self._intros:
+            self._intros[block] = self._found_intros(block)
+        return self._intros[block]
+
+    def _found_intros(self, block: Block) -> tuple[Reading, ...]:
         announcing = self._announcing(block)
         above = (block.parent if announcing is None else announcing, block.intro, self._colon_above(block))
         clauses = (self._last_clause.get(index) for index in above if index is not None)
-        return [self._introducing(clause) for clause in clauses if clause is not None]
+        return tuple(self._introducing(clause) for clause in clauses if clause is not None)
 
     def introduced_by_item(self, block: Block) -> bool:
         """Return whether the line that introduces ``block`` is an item itself: "d) …" above "11) …"."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Protocol
 
 from privacyscan.knowledge.scales import Fusion, Logistic
 from privacyscan.models import State
 from privacyscan.scanning.grammar import Span
+from privacyscan.scanning.voice import SecondVoice
 
 # Nothing is impossible and nothing is certain.
 _NEAREST = 0.002
@@ -16,22 +16,6 @@ _NEAREST = 0.002
 _TOO_FEW = 3
 # Says nothing for or against: log-odds of nought.
 _UNDECIDED = 0.5
-
-
-class SecondVoice(Protocol):
-    """What resolution asks of the classifier about the clauses of one document."""
-
-    def probability(self, practice: str, clause: int) -> float | None:
-        """Return how likely a clause speaks of a practice, 0 to 1; ``None`` for a practice it never learned."""
-
-    def nominations(self, rephrased: Callable[[int, str], bool]) -> Sequence[tuple[int, str]]:
-        """Return the clauses and the practices that they very likely speak of; less likely where ``rephrased``."""
-
-    def denial(self, practice: str, clause: int) -> float:
-        """Return how likely a clause denies the practice that it speaks of, 0 to 1."""
-
-    def strongest(self, practice: str, clause: int) -> Sequence[Span]:
-        """Return where the words stand in a clause that speak most for a practice."""
 
 
 class Voting:

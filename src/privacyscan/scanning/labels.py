@@ -39,8 +39,8 @@ class Labels:
     def stands_under(self, case: Case, pattern: str) -> bool:
         """Return whether the head of the column a match stands in, of its list or of its section has ``pattern``."""
         cell = self._context.cell(case.block, case.clause.start + case.span[0])
-        heads = [self._context.reading(cell.header)] if cell is not None else self._context.intros(case.block)
-        heads += self._context.headings(case.block)[:1]
+        nearest = (self._context.reading(cell.header),) if cell is not None else self._context.intros(case.block)
+        heads = (*nearest, *self._context.headings(case.block)[:1])
         return any(self._grammar.written(pattern).search(head.text) for head in heads)
 
     def stands_after(self, case: Case, pattern: str) -> bool:

@@ -25,11 +25,12 @@ from privacyscan.models import (
 from privacyscan.scanning.answering import Answering
 from privacyscan.scanning.conditions import Key, fingerprint, under_condition
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.fusing import SecondVoice, Voting
+from privacyscan.scanning.fusing import Voting
 from privacyscan.scanning.grammar import Grammar, Span
 from privacyscan.scanning.judging import HEADING_KINDS, Judge, Tools, is_question
 from privacyscan.scanning.nominating import Nominating
 from privacyscan.scanning.verdict import Verdict
+from privacyscan.scanning.voice import SecondVoice
 
 _ROW_QUOTE_LIMIT = 360
 _QUOTE_LIMIT = 480

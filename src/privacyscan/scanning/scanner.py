@@ -31,13 +31,13 @@ from privacyscan.models import (
     ReportDocument,
 )
 from privacyscan.scanning.aggregation import summarise
-from privacyscan.scanning.classification import Classifier, shipped_classifier
 from privacyscan.scanning.extraction import Extractor
 from privacyscan.scanning.grammar import Grammar
 from privacyscan.scanning.matching import Matcher
 from privacyscan.scanning.resolution import resolve
 from privacyscan.scanning.scoring import no_grade, score
 from privacyscan.scanning.segmentation import segment
+from privacyscan.scanning.voice import Classifier
 
 LanguageChoice = Literal["auto", "en", "ko", "zh"]
 # A second language with a smaller share than this is names and addresses, not a second text.
@@ -55,7 +55,7 @@ class Scanner:
         With ``classifier=None`` only rules judge, and every report says so.
         """
         self.rules = rules if rules is not None else load_rules(examples=False)
-        self._classifier = shipped_classifier() if classifier == "shipped" else classifier
+        self._classifier = _shipped() if classifier == "shipped" else classifier
         self._tools: dict[Language, tuple[Matcher, Grammar, Extractor]] = {}
         self._lock = Lock()
 
@@ -135,9 +135,10 @@ class Scanner:
     ) -> tuple[tuple[Clause, ...], tuple[Finding, ...], tuple[Dismissed, ...]]:
         matcher, grammar, _ = self._tools_for(language)
         clauses = segment(document, self.rules.lexicons[language].abbreviations)
-        matches = matcher.match(clauses)
         texts = [clause.text for clause in clauses]
+        # Asked first: a classifier in a process of its own answers while the rules match.
         predictions = self._classifier.predict(texts, language) if self._classifier and texts else None
+        matches = matcher.match(clauses)
         findings, dismissed = resolve(self.rules, grammar, document, clauses, matches, matcher, predictions, service)
         return clauses, findings, dismissed
 
@@ -162,3 +163,10 @@ class Scanner:
             detail = ", ".join(f"{code} {share:.0%}" for code, share in others)
             notices.append(Notice(code="mixed_languages", detail=detail))
         return notices
+
+
+def _shipped() -> Classifier:
+    # Imported here: it waits for numpy, which a scan with a classifier of its own may not need.
+    from privacyscan.scanning.classification import shipped_classifier
+
+    return shipped_classifier()
