@@ -227,8 +227,11 @@ class Finding(Frozen, frozen=True):
     ``match_start`` and ``match_end`` mark the words a pattern found inside the
     quote, ``mentions`` counts how many wordings of the practice its clause
     holds. ``qualified`` says that the clause narrows its own scope (a purpose,
-    a region, a group of users), so that it can't contradict another one.
+    a region, a group of users), so that it can't contradict another one,
+    ``absolute`` that it leaves nothing out ("under no circumstances").
     """
+
+    kept_out = frozenset({"absolute"})
 
     id: str
     practice: str
@@ -246,6 +249,7 @@ class Finding(Frozen, frozen=True):
     section: tuple[str, ...]
     reasons: tuple[Reason, ...]
     voices: Voices
+    absolute: bool = False
 
 
 class ExtractedValue(Frozen, frozen=True, kw_only=True):

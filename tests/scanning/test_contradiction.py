@@ -23,6 +23,26 @@ def scanner() -> Scanner:
             "cross_border_transfer",
         ),
         ("zh", "我们不会将您的内容用于训练模型。\n\n我们使用用户上传的图片训练图像模型。", "model_training"),
+        # What leaves nothing out is contradicted by a "may" too.
+        (
+            "en",
+            "The shop sets no cookies and uses no similar technology at all.\n\n"
+            "The shop may store cookies on your computer.",
+            "cookies_tracking",
+        ),
+        (
+            "en",
+            "The lock never reads your precise location for any reason.\n\n"
+            "To find the nearest door, the lock reads the precise location of your phone.",
+            "precise_location",
+        ),
+        # "So that they may" leaves nothing open.
+        (
+            "en",
+            "We don't share your data with advertisers.\n\n"
+            "We share your data with advertisers so that they may pick what to show you.",
+            "advertiser_sharing",
+        ),
     ],
 )
 def test_a_flat_denial_of_one_thing_denies_every_case(
@@ -46,6 +66,8 @@ def test_a_flat_denial_of_one_thing_denies_every_case(
         ),
         ("zh", "青少年模式下，我们不会展示个性化广告。\n\n我们向您展示个性化广告。", "targeted_advertising"),
         ("en", "We do not collect your card number.\n\nWe collect records of your payments.", "payment_financial"),
+        # It may be done, and a plain denial leaves something out.
+        ("en", "We do not sell your data.\n\nWe may sell data to partners of the mall.", "sale_of_data"),
         # A row denies of itself.
         (
             "ko",

@@ -21,6 +21,9 @@ def scanner() -> Scanner:
         ("en", "You must be at least 16 years of age, or you may not use our app.", "children_barred", FIRM),
         ("en", "We may collect your IP address.", "ip_address", HEDGED),
         ("en", "We collect identifiers that can identify you, such as your IP address.", "ip_address", FIRM),
+        ("en", "We store your IP address, which may change each day.", "ip_address", FIRM),
+        ("en", "To answer any question that may come up, we store your IP address.", "ip_address", FIRM),
+        ("en", "The data that we may store without asking, such as your IP address, is listed.", "ip_address", HEDGED),
         ("en", "We may collect:\n\n- the IP address that you send", "ip_address", HEDGED),
         ("en", "We collect:\n\n- the IP address that you send", "ip_address", FIRM),
         (

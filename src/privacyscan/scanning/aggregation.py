@@ -159,9 +159,12 @@ def _each_once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _contradict(findings: Sequence[Finding], document: Document, *, undivided: bool) -> bool:
-    """Whether a flat denial and a flat affirmation speak of one thing: in the same words, or shortly in like ones."""
-    flat = [item for item in findings if item.strength is Strength.FIRM and not item.qualified]
-    denials = [item for item in flat if item.state is State.DENIED]
+    """Whether a flat denial and a flat affirmation speak of one thing: in the same words, or shortly in like ones.
+
+    Whoever may do what is never done "under any circumstances" contradicts that too.
+    """
+    flat = [item for item in findings if not item.qualified]
+    denials = [item for item in flat if item.state is State.DENIED and item.strength is Strength.FIRM]
     affirmations = [item for item in flat if item.state is State.AFFIRMED]
     return any(
         _words(denial, document) == _words(affirmation, document)
@@ -171,6 +174,7 @@ def _contradict(findings: Sequence[Finding], document: Document, *, undivided: b
         )
         for denial in denials
         for affirmation in affirmations
+        if denial.absolute or affirmation.strength is Strength.FIRM
     )
 
 

@@ -46,7 +46,7 @@ class Deciding:
         negation = reading.negation(governor, span)
         condition = self.condition(case, reading, span)
         # "You may ask for a copy" grants it; no hedge.
-        hedged = reading.hedged(span) and not case.rule.granted
+        hedged = reading.hedged(span, (governor.start, governor.end)) and not case.rule.granted
         strength = Strength.HEDGED if hedged else Strength.FIRM
         if strength is Strength.HEDGED:
             case.note("hedged")

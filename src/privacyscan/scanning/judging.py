@@ -120,7 +120,7 @@ class Judge:
         reading = self._context.reading(finding.quote)
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
         own = reading.text[start:end]
-        everywhere = reading.cues("unlimited") if frame in PASSING_ON else []
+        everywhere = [*reading.cues("absolutes"), *(reading.cues("unlimited") if frame in PASSING_ON else [])]
         cues = [cue for cue in reading.cues("qualifiers") if reading.text[slice(*cue)] not in own]
         cues = [cue for cue in cues if not any(start <= cue[0] < end for start, end in everywhere)]
         if finding.state is State.AFFIRMED:
@@ -129,12 +129,19 @@ class Judge:
             cues = [cue for cue in cues if not any(start <= cue[0] < end for start, end in everybody)]
         cues += reading.cues("exception_openers")
         if finding.state is not State.AFFIRMED:
-            cues += reading.cues("purposes")
+            purposes = reading.cues("purposes")
+            cues += [cue for cue in purposes if not any(start <= cue[0] < end for start, end in everywhere)]
         if any(cue[1] <= start or cue[0] >= end for cue in cues):
             return True
         following = self._context.following(clause)
         beside = following is not None and self._context.same_place(clause, following)
         return following is not None and beside and bool(self._context.reading(following.text).cues("turns"))
+
+    def absolute(self, finding: Finding) -> bool:
+        """Return whether a denial leaves nothing out: "under no circumstances", "or any other technology"."""
+        start, end = finding.match_start - finding.start, finding.match_end - finding.start
+        cues = self._context.reading(finding.quote).cues("absolutes")
+        return finding.state is State.DENIED and any(cue[1] <= start or end <= cue[0] for cue in cues)
 
     # What is no statement, or needs no verb from elsewhere.
 

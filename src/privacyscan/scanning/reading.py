@@ -311,11 +311,22 @@ class Reading:
                     exclusive = self.in_exception(cue) or self.grammar.restricts(around)
                     yield cue, Condition(f"{name}_condition", self.words(cue), exclusive, cue[0])
 
-    def hedged(self, match: Span) -> bool:
-        """Return whether the segment around ``match``, or around the parenthesis it stands in, only says "may"."""
+    def hedged(self, match: Span, verb: Span | None = None) -> bool:
+        """Return whether the segment around ``match``, or around the parenthesis it stands in, only says "may".
+
+        That of a subordinate clause which holds neither ``match`` nor its ``verb`` is of something else: "We give it
+        to advertisers so that they may choose".
+        """
         around = next((aside for aside in self._parentheses if aside[0] < match[0] < aside[1]), match)
         segments = {self.segment(match), self.segment(around)}
-        return any(start <= cue[0] < end for cue in self._hedges for start, end in segments)
+        own = [match[0]] if verb is None else [match[0], verb[0]]
+        subordinate = self.cues("relative_clauses")
+        others = [clause for clause in subordinate if not any(clause[0] <= place < clause[1] for place in own)]
+        return any(
+            start <= cue[0] < end and not any(first <= cue[0] < behind for first, behind in others)
+            for cue in self._hedges
+            for start, end in segments
+        )
 
     @cached_property
     def _hedges(self) -> list[Span]:
