@@ -85,6 +85,7 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     negation_left_behind: Patterns = ()
     # "…, only if you agree do we use it": the object of before.
     resumed_objects: Patterns = ()
+    resumed_conditions: Patterns = ()
     auxiliaries: Patterns = ()
     predicates: Patterns = ()
     elliptic_negation: Patterns = ()

@@ -79,7 +79,15 @@ class Answering:
         case = self.case(rule, frame, clause)
         case.note("named_in_heading", header)
         answer = self._context.column_answer(case.block, header)
-        return None if answer is None else self.answered(case, yes=answer)
+        if answer is not None:
+            return self.answered(case, yes=answer)
+        cell = self._context.reading(self._context.under(case.block, header))
+        condition = cell.condition_of_list() if rule.polarity is Polarity.RISK else None
+        if condition is None or letters(cell.text) > _SHORT_REPLY or not self._deciding.binds(case, condition):
+            return None
+        # "Shared? | With your consent"
+        case.note(condition.code, condition.words)
+        return case.verdict(State.CONDITIONAL, self._levels.table)
 
     def reply(self, rule: Rule, frame: Frame, clause: Clause) -> Verdict | None:
         """Return what ``clause`` says as the reply to the question in the heading above it."""

@@ -127,7 +127,7 @@ class Context:
             return next(self.leaned_on(clause), reading)
         # "The following is done only with your consent. You may refuse." still introduces its list by the first.
         before = [self.reading(earlier.text) for earlier in self.preceding(clause) if earlier.block == clause.block]
-        pointing = (earlier for earlier in before if earlier.cues("list_pointers") and earlier.condition_of_list())
+        pointing = (earlier for earlier in before if earlier.cues("list_pointers") and earlier.states_itself)
         return reading if reading.announces else next(pointing, reading)
 
     def headings(self, block: Block) -> list[Reading]:
@@ -251,8 +251,11 @@ class Context:
 
     def column_answer(self, block: Block, header: str) -> bool | None:
         """Return the yes or no of a row in the column that is headed ``header``."""
-        cell = next((cell for cell in block.cells if cell.header == header), None)
-        return self._grammar.answer(fold(self.text(cell.start, cell.end))) if cell is not None else None
+        return self._grammar.answer(fold(self.under(block, header)))
+
+    def under(self, block: Block, header: str) -> str:
+        """Return what a row says in the column that is headed ``header``; nothing where there is none."""
+        return next((self.text(cell.start, cell.end) for cell in block.cells if cell.header == header), "")
 
     def all_denied(self, block: Block) -> bool:
         """Return whether every cell of a row says no ("해당 없음")."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.scales import ConfidenceLevels
-from privacyscan.models import BlockKind, Polarity, State, Strength
+from privacyscan.models import BlockKind, Cell, Polarity, State, Strength
 from privacyscan.scanning.context import Context
 from privacyscan.scanning.folding import letters
 from privacyscan.scanning.grammar import PASSING_ON, Condition, Governor, Grammar, Role, Span
@@ -27,6 +28,8 @@ _OWN = ("own_verb", "own_wording")
 # What says nothing by itself, so that the next sentence may say it of the same thing.
 _LEFT_UNSAID = ("user_control", "not_the_service", "no_governing_action", "heading_alone")
 _SAID_OF_OTHERS = (*_LEFT_UNSAID, "elsewhere", "exception", "statutory_definition")
+# What the columns of a table tell apart; to store and to use is part of either.
+_TOLD_APART: frozenset[Frame] = frozenset(("collect", *PASSING_ON))
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -97,7 +100,8 @@ class Deciding:
         """A consent or switch in another cell holds for its row."""
         if case.block.kind is not BlockKind.TABLE_ROW:
             return None
-        readings = [self._context.reading(cell) for cell in self._context.cells(case.block)]
+        cells = [cell for cell in case.block.cells if not self._of_other_action(case, cell)]
+        readings = [self._context.reading(self._context.text(cell.start, cell.end)) for cell in cells]
         found = (reading.condition((0, 1)) or self._brief_condition(reading) for reading in readings)
         bases = ((reading, reading.first("consent_headings")) for reading in readings)
         named = (Condition("consent_condition", cue, True, 0) for reading, cue in bases if cue)
@@ -113,6 +117,16 @@ class Deciding:
         heads = (self._context.reading(cell.header).first("refusal_columns") for cell in case.block.cells)
         refusable = (Condition("consent_condition", cue, True, 0) for cue in heads if cue)
         return next(chain(by_cell, named, off, refusable), None)
+
+    def _of_other_action(self, case: Case, cell: Cell) -> bool:
+        """Whether a cell stands under a title of another action: "일반 개인정보 수집 | 제3자 제공 | 처리위탁"."""
+        place = case.clause.start + case.span[0]
+        own = self._context.cell(case.block, place)
+        if own is None or cell is own:
+            return False
+        mine, others = (self._grammar.actions(item.header) & _TOLD_APART for item in (own, cell))
+        mine = mine or _TOLD_APART & {case.frame}
+        return bool(mine and others) and not mine & others
 
     def _brief_condition(self, reading: Reading) -> Condition | None:
         """The condition of a short cell ("Off; only if you opt in"); a long one may name other grounds as well."""
@@ -217,8 +231,18 @@ class Deciding:
         if nearest is not None and (cue := nearest.first("consent_headings")):
             return "consent_condition", cue
         after = self._next_sentence(case)
-        cue = after.first("consent_anaphora") if after is not None else None
-        return ("consent_condition", cue) if cue else None
+        if after is not None and (cue := after.first("consent_anaphora")):
+            return "consent_condition", cue
+        resumed = self._resumed_condition(case)
+        return ("condition_above", resumed.words) if resumed is not None else None
+
+    def _resumed_condition(self, case: Case) -> Condition | None:
+        """The consent or switch of the sentence before, on which this one goes on: "In that case we …"."""
+        if not case.reading.cues("resumed_conditions"):
+            return None
+        before = next(self._context.preceding(case.clause), None)
+        condition = self._context.reading(before.text).sets_condition if before is not None else None
+        return condition if condition is not None and self.binds(case, condition) else None
 
     def _holds_below(self, case: Case, intro: Reading, condition: Condition) -> bool:
         """Whether the condition of an introduction holds for an item or a row that may speak for itself."""

@@ -288,6 +288,11 @@ class Reading:
         """Whether the clause names a consent or switch as the only way."""
         return any(found.exclusive for _, found in self._conditions)
 
+    @property
+    def sets_condition(self) -> Condition | None:
+        """The first consent or switch that the clause names, the only way before any other."""
+        return next(iter(sorted((found for _, found in self._conditions), key=lambda found: not found.exclusive)), None)
+
     def opens_with_verb(self, frame: Frame) -> bool:
         """Return whether the clause begins with a verb, as the items under "We do not" do."""
         return any(verb[0] == 0 for verb in self.verbs(frame))

@@ -39,6 +39,8 @@ _BODY_CLAUSES = 6
 # What a label is about is said right behind it.
 _LABELLED = 2
 _TABLE_CLAUSES = 120
+# Of the answers of several rows the first of these tells what is done at all.
+_MOST_SAID = (State.AFFIRMED, State.CONDITIONAL, State.DENIED, State.CONTRADICTORY, State.SILENT)
 _CUT_MARKS = " \n，、,；;"
 # Reasons whose words may stand in the sentence behind the one that was matched.
 _SAID_NEXT = ("denied_in_next_sentence", "lifted_in_next_sentence", "next_verb", "consent_condition")
@@ -250,7 +252,7 @@ def _named_above(
         ]
         if answers:
             # One row that says yes is enough.
-            yield next((item for item in answers if item[1].state is State.AFFIRMED), answers[0])
+            yield min(answers, key=lambda item: _MOST_SAID.index(item[1].state or State.SILENT))
             return
     if pattern.state is not None:
         return
