@@ -187,6 +187,65 @@ def scanner() -> Scanner:
             "cross_border_transfer",
             State.CONTRADICTORY,
         ),
+        # A sentence that goes on under the condition of the one before, and one behind no condition.
+        (
+            "en",
+            "We don't sell your address unless you have signed form B. If you have done so, we sell it to sponsors.",
+            "sale_of_data",
+            State.CONDITIONAL,
+        ),
+        ("en", "You can open an account. If you do so, we log your IP address.", "ip_address", State.AFFIRMED),
+        (
+            "ko",
+            "맞춤 광고는 동의하신 경우에만 보여 드립니다. 이 경우 광고 파트너에게 광고 식별자를 제공합니다.",
+            "advertiser_sharing",
+            State.CONDITIONAL,
+        ),
+        ("ko", "누구나 가입할 수 있습니다. 이 경우 IP 주소를 수집합니다.", "ip_address", State.AFFIRMED),
+        (
+            "zh",
+            "经您单独同意，我们会开启个性化广告。此时我们会向广告合作伙伴提供设备标识符。",
+            "advertiser_sharing",
+            State.CONDITIONAL,
+        ),
+        # Separate consent holds for the whole chapter, and for what others do with the data elsewhere.
+        (
+            "ko",
+            "### 얼굴로 문 열기\n\n1. 카메라로 얼굴을 찍어 특징값을 만듭니다.\n2. 문을 열 때마다 대조합니다.\n\n"
+            "얼굴 특징값은 따로 동의를 받아 수집합니다.\n\n### 맡기는 일\n\n"
+            "| 업체 | 하는 일 |\n|---|---|\n| 온빛기술 | 얼굴 특징값 비교 |",
+            "biometric_data",
+            State.CONDITIONAL,
+        ),
+        # The sentence that announces a list introduces it, whatever stands between.
+        (
+            "ko",
+            "가입하실 때 아래 항목을 받습니다. 비밀번호는 저희도 볼 수 없습니다.\n\n- 이름, 전화번호\n- 배송지 주소",
+            "contact_identity",
+            State.AFFIRMED,
+        ),
+        # A consent under another action's title binds nothing here.
+        (
+            "ko",
+            "| 수집 항목 | 민감정보 | 국외 이전 |\n|---|---|---|\n"
+            "| 이름, 전화번호 | 처리하지 않음 | 동의하신 경우 있음 |",
+            "contact_identity",
+            State.AFFIRMED,
+        ),
+        (
+            "ko",
+            "| 수집 항목 | 민감정보 | 국외 이전 |\n|---|---|---|\n"
+            "| 이름, 전화번호 | 처리하지 않음 | 동의하신 경우 있음 |",
+            "cross_border_transfer",
+            State.CONDITIONAL,
+        ),
+        (
+            "en",
+            "| Data | Collected | Sold to third parties |\n|---|---|---|\n"
+            "| Email address | yes | only with your consent |\n| IP address | yes | no |",
+            "sale_of_data",
+            State.CONDITIONAL,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

@@ -121,6 +121,7 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     feature: Patterns = ()
     passed_conditions: Patterns = ()
     explicit_consent: Patterns = ()
+    separate_consent: Patterns = ()
     opt_out: Patterns = ()
     if_required: Patterns = ()
     additions: Patterns = ()

@@ -16,10 +16,14 @@ from privacyscan.scanning.judging import Judge
 Key = tuple[int, str, State]
 # A block's index, and a practice.
 Paragraph = tuple[int, str]
+# The headings above a finding, and a practice.
+Section = tuple[tuple[str, ...], str]
 # A finding, and the index of its clause.
 Placed = tuple[int, Finding]
 
 _HANGS = State.CONDITIONAL
+# So many clauses are one matter under one heading.
+_CHAPTER = 12
 # Reasons of a finding that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
 
@@ -33,6 +37,10 @@ def under_condition(
     also "You may enter with a fingerprint. It is stored only with your consent.".
     """
     first, only = _by_paragraph(findings, clauses, rules, judge)
+    sections: dict[Section, Placed] = {}
+    for (_, practice), (index, finding) in only.items():
+        if finding.section:
+            sections.setdefault((finding.section, practice), (index, finding))
     revised: dict[Key, Finding] = {}
     for key, finding in findings.items():
         index, practice, state = key
@@ -44,14 +52,17 @@ def under_condition(
         ):
             continue
         paragraph = clauses[index].block, practice
-        reason = _set_beside(index, first.get(paragraph), only.get(paragraph))
+        chapter = sections.get((finding.section, practice))
+        if chapter is not None and abs(chapter[0] - index) > _CHAPTER:
+            chapter = None
+        reason = _set_beside(index, first.get(paragraph), only.get(paragraph) or chapter)
         if affirmed and reason is not None and not judge.adds(clauses[index].text):
             ident = fingerprint(practice, clauses[index].text, _HANGS)
             hung = replace(finding, id=ident, state=_HANGS, reasons=(*finding.reasons, reason))
             revised.setdefault((index, practice, _HANGS), hung)
         else:
             revised[key] = finding
-    return _presupposing(revised, clauses, rules, judge)
+    return _presupposing(revised, clauses, rules, judge, {practice: item for (_, practice), (_, item) in only.items()})
 
 
 def _by_paragraph(
@@ -85,11 +96,16 @@ def _is_label(finding: Finding, beside: Finding | None) -> bool:
 
 
 def _presupposing(
-    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
+    findings: Mapping[Key, Finding],
+    clauses: Sequence[Clause],
+    rules: RuleSet,
+    judge: Judge,
+    only: Mapping[str, Finding],
 ) -> dict[Key, Finding]:
     """Make conditional what is done with data that the policy collects on condition alone.
 
     "If you wish, we collect your voice print." … "We pass your voice print to the provider that processes it."
+    Where consent is ``only`` ever the way to a practice, whatever else is done with its data comes after it.
     """
     revised: dict[Key, Finding] = {}
     for key, finding in findings.items():
@@ -97,6 +113,8 @@ def _presupposing(
         above = None
         if state is State.AFFIRMED and rules.rules[practice].frame == "collect":
             above = _collected_above(finding, [item for item in findings.values() if item.practice == practice], judge)
+            if above is None and practice in only and not judge.collects(finding):
+                above = None if judge.adds(clauses[index].text) else only[practice]
         if above is None:
             revised[key] = finding
             continue

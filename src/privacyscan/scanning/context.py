@@ -125,10 +125,11 @@ class Context:
         reading = self.reading(clause.text)
         if reading.cues("continuations"):
             return next(self.leaned_on(clause), reading)
+        if reading.announces or reading.condition_of_list():
+            return reading
         # "The following is done only with your consent. You may refuse." still introduces its list by the first.
         before = [self.reading(earlier.text) for earlier in self.preceding(clause) if earlier.block == clause.block]
-        pointing = (earlier for earlier in before if earlier.cues("list_pointers") and earlier.states_itself)
-        return reading if reading.announces else next(pointing, reading)
+        return next((earlier for earlier in before if earlier.cues("list_pointers") and earlier.states_itself), reading)
 
     def headings(self, block: Block) -> list[Reading]:
         """Return the headings above a block, the nearest first."""

@@ -124,8 +124,8 @@ class Deciding:
         own = self._context.cell(case.block, place)
         if own is None or cell is own:
             return False
-        mine, others = (self._grammar.actions(item.header) & _TOLD_APART for item in (own, cell))
-        mine = mine or _TOLD_APART & {case.frame}
+        titled, others = (_TOLD_APART & self._grammar.actions(item.header) for item in (own, cell))
+        mine = titled or _TOLD_APART & {case.frame}
         return bool(mine and others) and not mine & others
 
     def _brief_condition(self, reading: Reading) -> Condition | None:

@@ -104,7 +104,8 @@ class Judge:
         if not self.collects(finding) and self._passes_on(finding):
             return False
         depends = any(reason.code == "without_consent" for reason in finding.reasons)
-        return depends or self._context.reading(clause.text).sets_only_condition
+        reading = self._context.reading(clause.text)
+        return depends or reading.sets_only_condition or bool(reading.cues("separate_consent"))
 
     def subject(self, finding: Finding) -> str:
         """Return the matched words of a finding, folded, to compare with another's."""
