@@ -15,6 +15,7 @@ from privacyscan.documents.errors import UnreadableSourceError
 from privacyscan.documents.language import detect_language
 from privacyscan.documents.naming import guess_service
 from privacyscan.documents.source import RawSource, decode, fetch
+from privacyscan.documents.torn import mend
 from privacyscan.models import PASTED, Document, Original
 
 __all__ = [
@@ -94,11 +95,11 @@ def read_text(text: str, *, source: str = PASTED, format: Format = "auto") -> Do
         case "markdown":
             from privacyscan.documents.markdown import read_markdown
 
-            return read_markdown(text, source)
+            return read_markdown(mend(text), source)
         case _:
             from privacyscan.documents.plain import read_plain
 
-            return read_plain(text, source)
+            return read_plain(mend(text), source)
 
 
 def _declared_format(raw: RawSource) -> Format:
