@@ -65,6 +65,8 @@ class DocumentBuilder:
     _listed_under: int | None = None
     _items: list[tuple[int, int]] = field(default_factory=list)
     _styles: list[str] = field(default_factory=list)
+    # The numbered line of prose ("② …") that a table stands right below.
+    _numbered: int | None = None
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; it closes every heading of the same or a deeper level."""
@@ -127,6 +129,12 @@ class DocumentBuilder:
             self._styles.append(style)
         self.list_item(text, len(self._styles) - 1)
 
+    @property
+    def numbered_above(self) -> int:
+        """How deep a list nests that stands right below a numbered line of prose: "② We collect:" over bullets."""
+        last = len(self._blocks) - 1
+        return len(self._styles) if self._styles and self._items and self._items[-1][1] == last else 0
+
     def table_header(self, cells: Sequence[str]) -> None:
         """Add the row that names the columns of a table."""
         self._row(cells, (), BlockKind.TABLE_HEADER)
@@ -140,6 +148,8 @@ class DocumentBuilder:
         if not any(texts):
             return
         self._mark_intro()
+        if self._blocks and self._blocks[-1].kind not in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+            self._numbered = len(self._blocks) - 1 if self.numbered_above else None
         start = self._append(_CELL_SEPARATOR.join(texts), separator="\n")
         built, position = [], start
         for column, text in enumerate(texts):
@@ -152,7 +162,7 @@ class DocumentBuilder:
                 end=self._length,
                 kind=kind,
                 section=self._section,
-                intro=self._intro,
+                intro=self._intro if self._numbered is None else self._numbered,
                 cells=tuple(built),
             )
         )

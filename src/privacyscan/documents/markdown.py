@@ -38,6 +38,8 @@ class _Walker:
         self._headers: list[str] = []
         self._rows = 0
         self._in_head = False
+        # How deep the list nests that is open, below a numbered line of prose.
+        self._below = 0
 
     def walk(self, tokens: list[Token]) -> None:
         """Add every block of ``tokens`` in order."""
@@ -47,6 +49,8 @@ class _Walker:
                 case "heading_open":
                     self._builder.heading(_inline_text(next(stream)), int(token.tag[1]))
                 case "bullet_list_open" | "ordered_list_open":
+                    if self._depth < 0:
+                        self._below = self._builder.numbered_above
                     self._depth += 1
                 case "bullet_list_close" | "ordered_list_close":
                     self._depth -= 1
@@ -80,7 +84,8 @@ class _Walker:
         text = _inline_text(inline)
         if self._depth >= 0:
             # Every line of an item keeps the item's place, so that its intro decides for it.
-            self._builder.list_item(text, self._depth if self._item_open else self._depth + 1)
+            depth = self._depth + self._below
+            self._builder.list_item(text, depth if self._item_open else depth + 1)
             self._item_open = False
         elif _all_bold(inline) and is_heading_text(normalise(text)):
             self._builder.heading(text, loose_heading_level(normalise(text)))
