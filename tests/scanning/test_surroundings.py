@@ -208,6 +208,19 @@ def scanner() -> Scanner:
             "advertiser_sharing",
             State.CONDITIONAL,
         ),
+        (
+            "en",
+            "Only if you agree do we start the Lumo analytics tool. The tool records your IP address.",
+            "ip_address",
+            State.CONDITIONAL,
+        ),
+        ("en", "We use an analytics tool. The tool records your IP address.", "ip_address", State.AFFIRMED),
+        (
+            "ko",
+            "산책 지도는 켜신 경우에만 작동합니다. 이 기능은 정밀한 위치정보를 수집합니다.",
+            "precise_location",
+            State.CONDITIONAL,
+        ),
         # Separate consent holds for the whole chapter, and for what others do with the data elsewhere.
         (
             "ko",

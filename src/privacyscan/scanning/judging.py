@@ -200,9 +200,15 @@ class Judge:
             if pattern.state is State.CONDITIONAL and (stays := self._stays_with_user(case)) is not None:
                 return stays
             case.note("own_wording", case.words)
+            risk = case.rule.polarity is Polarity.RISK
+            # A promise of notice stands beside what is not done without consent.
+            barred = risk and pattern.state is State.DENIED and case.rule.prevails is not State.DENIED
+            if barred and (consent := case.reading.without_consent()):
+                case.note("without_consent", case.reading.words(consent))
+                return case.verdict(State.CONDITIONAL, self._levels.own_wording)
             hedged = case.reading.hedged(case.span) and not case.rule.granted
-            risk = pattern.state is State.AFFIRMED and case.rule.polarity is Polarity.RISK
-            strength = Strength.HEDGED if hedged or (risk and self._excepted_denial(case)) else Strength.FIRM
+            excepted = risk and pattern.state is State.AFFIRMED and self._excepted_denial(case)
+            strength = Strength.HEDGED if hedged or excepted else Strength.FIRM
             return case.verdict(pattern.state, self._levels.own_wording, strength)
         if (denied := self.from_denied_list(case)) is not None:
             return denied

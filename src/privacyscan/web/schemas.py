@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from privacyscan.models import Comparison, Evidence, Report, ReportDocument
+from privacyscan.models import Comparison, Evidence, Finding, Report, ReportDocument
 from privacyscan.web.problems import Problem
 
 REFERENCE = "#/components/schemas/{name}"
@@ -18,7 +18,7 @@ REFERENCE = "#/components/schemas/{name}"
 def answer_schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas of reports, comparisons and problems, and of all they are made of, by name."""
     _, schemas = msgspec.json.schema_components([Report, Comparison], ref_template=REFERENCE)
-    for model in (Evidence, ReportDocument):
+    for model in (Evidence, Finding, ReportDocument):
         for field in model.kept_out:
             del schemas[model.__name__]["properties"][field]
     for schema in schemas.values():
