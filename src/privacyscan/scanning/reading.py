@@ -279,9 +279,9 @@ class Reading:
 
     def _resumed(self, match: Span) -> Condition | None:
         """The only condition on which the sentence goes on about ``match``: "…, 동의한 경우에만 이를 처리합니다"."""
-        objects = self.cues("resumed_objects")
-        last = (cue for cue in self._conditions if cue[1].exclusive and match[1] <= cue[0][0])
-        return next((found for cue, found in last if any(cue[1] <= start for start, _ in objects)), None)
+        objects = [start for start, _ in self.cues("resumed_objects") if match[1] <= start]
+        last = (found for cue, found in self._conditions if found.exclusive and match[1] <= cue[0])
+        return next(last, None) if objects else None
 
     @property
     def sets_only_condition(self) -> bool:
