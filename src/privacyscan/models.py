@@ -228,10 +228,11 @@ class Finding(Frozen, frozen=True):
     quote, ``mentions`` counts how many wordings of the practice its clause
     holds. ``qualified`` says that the clause narrows its own scope (a purpose,
     a region, a group of users), so that it can't contradict another one,
-    ``absolute`` that it leaves nothing out ("under no circumstances").
+    ``absolute`` that it leaves nothing out ("under no circumstances"), and
+    ``particular`` of which kind of data alone it denies something ("photos").
     """
 
-    kept_out = frozenset({"absolute"})
+    kept_out = frozenset({"absolute", "particular"})
 
     id: str
     practice: str
@@ -250,6 +251,7 @@ class Finding(Frozen, frozen=True):
     reasons: tuple[Reason, ...]
     voices: Voices
     absolute: bool = False
+    particular: str = ""
 
 
 class ExtractedValue(Frozen, frozen=True, kw_only=True):

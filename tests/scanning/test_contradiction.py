@@ -23,6 +23,13 @@ def scanner() -> Scanner:
             "cross_border_transfer",
         ),
         ("zh", "我们不会将您的内容用于训练模型。\n\n我们使用用户上传的图片训练图像模型。", "model_training"),
+        # The same kind of data, or one of all.
+        (
+            "en",
+            "We do not share your photos with advertisers.\n\nWe share your photos with advertisers each week.",
+            "advertiser_sharing",
+        ),
+        ("en", "We do not sell your data.\n\nWe sell your photos to brokers.", "sale_of_data"),
         # What leaves nothing out is contradicted by a "may" too.
         (
             "en",
@@ -68,6 +75,14 @@ def test_a_flat_denial_of_one_thing_denies_every_case(
         ("en", "We do not collect your card number.\n\nWe collect records of your payments.", "payment_financial"),
         # It may be done, and a plain denial leaves something out.
         ("en", "We do not sell your data.\n\nWe may sell data to partners of the mall.", "sale_of_data"),
+        # Of one kind of data alone.
+        (
+            "en",
+            "We do not share your photos with advertisers.\n\nWe share your advertising ID with advertisers.",
+            "advertiser_sharing",
+        ),
+        ("ko", "음성 녹음을 모델 학습에 이용하지 않습니다.\n\n대화를 모델 학습에 이용합니다.", "model_training"),
+        ("zh", "我们不会与广告主共享您的照片。\n\n我们会与广告主共享您的设备标识符。", "advertiser_sharing"),
         # A row denies of itself.
         (
             "ko",

@@ -147,6 +147,7 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     qualifiers: Patterns = ()
     not_qualifiers: Patterns = ()
     unlimited: Patterns = ()
+    particular_data: Patterns = ()
     purposes: Patterns = ()
     relative_clauses: Patterns = ()
     own_statement: Patterns = ()

@@ -174,8 +174,13 @@ def _contradict(findings: Sequence[Finding], document: Document, *, undivided: b
         )
         for denial in denials
         for affirmation in affirmations
-        if denial.absolute or affirmation.strength is Strength.FIRM
+        if (denial.absolute or affirmation.strength is Strength.FIRM) and _of_same_data(denial, affirmation)
     )
+
+
+def _of_same_data(denial: Finding, affirmation: Finding) -> bool:
+    """Whether what is denied of one kind of data alone is affirmed of that kind: photos, and not device numbers."""
+    return denial.particular.casefold() in affirmation.quote.casefold()
 
 
 def _sweeping(denial: Finding, document: Document, limit: int) -> bool:

@@ -11,6 +11,7 @@ from privacyscan.knowledge.scales import ConfidenceLevels
 from privacyscan.models import (
     Block,
     BlockKind,
+    Category,
     Clause,
     Document,
     Finding,
@@ -29,6 +30,8 @@ from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
 # Blocks that name a subject and state nothing.
+# How far from the words that deny the kind of data stands of which they deny it.
+_BESIDE = 40
 HEADING_KINDS = (BlockKind.HEADING, BlockKind.TABLE_HEADER)
 
 
@@ -143,6 +146,14 @@ class Judge:
         start, end = finding.match_start - finding.start, finding.match_end - finding.start
         cues = self._context.reading(finding.quote).cues("absolutes")
         return finding.state is State.DENIED and any(cue[1] <= start or end <= cue[0] for cue in cues)
+
+    def particular(self, finding: Finding, rule: Rule) -> str:
+        """Return the kind of data of which alone a finding denies that it is passed on or used, if it names one."""
+        if finding.state is not State.DENIED or rule.category is Category.COLLECTION:
+            return ""
+        reading = self._context.reading(finding.quote)
+        first, last = finding.match_start - finding.start - _BESIDE, finding.match_end - finding.start + _BESIDE
+        return next((reading.words(cue) for cue in reading.cues("particular_data") if first <= cue[0] < last), "")
 
     # What is no statement, or needs no verb from elsewhere.
 

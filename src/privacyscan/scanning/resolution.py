@@ -212,6 +212,7 @@ class _Resolver:
             finding,
             qualified=verdict.narrow or self._judge.qualified(finding, clause, rule.frame),
             absolute=self._judge.absolute(finding),
+            particular=self._judge.particular(finding, rule),
             mentions=max(self._mentions[index, rule.id], 1),
         )
         finding = _with_next(self._document, finding, self._clauses[index : index + 2])
