@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Clause, Finding, Reason, State, Strength
 from privacyscan.scanning.folding import fold
-from privacyscan.scanning.judging import Judge
+from privacyscan.scanning.reach import Reach
 
 # A clause's index, a practice, and what the clause says of it.
 Key = tuple[int, str, State]
@@ -29,14 +29,14 @@ _OWN = ("own_verb", "own_wording")
 
 
 def under_condition(
-    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
+    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, reach: Reach
 ) -> dict[Key, Finding]:
     """Make conditional what a paragraph says of data that it collects on condition.
 
     "With your permission we read your address book. We use these contacts to …"; of a practice that is ``asked_once``
     also "You may enter with a fingerprint. It is stored only with your consent.".
     """
-    first, only = _by_paragraph(findings, clauses, rules, judge)
+    first, only = _by_paragraph(findings, clauses, rules, reach)
     sections: dict[Section, Placed] = {}
     for (_, practice), (index, finding) in only.items():
         if finding.section:
@@ -56,17 +56,17 @@ def under_condition(
         if chapter is not None and abs(chapter[0] - index) > _CHAPTER:
             chapter = None
         reason = _set_beside(index, first.get(paragraph), only.get(paragraph) or chapter)
-        if affirmed and reason is not None and not judge.adds(clauses[index].text):
+        if affirmed and reason is not None and not reach.adds(clauses[index].text):
             ident = fingerprint(practice, clauses[index].text, _HANGS)
             hung = replace(finding, id=ident, state=_HANGS, reasons=(*finding.reasons, reason))
             revised.setdefault((index, practice, _HANGS), hung)
         else:
             revised[key] = finding
-    return _presupposing(revised, clauses, rules, judge, {practice: item for (_, practice), (_, item) in only.items()})
+    return _presupposing(revised, clauses, rules, reach, {practice: item for (_, practice), (_, item) in only.items()})
 
 
 def _by_paragraph(
-    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, judge: Judge
+    findings: Mapping[Key, Finding], clauses: Sequence[Clause], rules: RuleSet, reach: Reach
 ) -> tuple[dict[Paragraph, Placed], dict[Paragraph, Placed]]:
     """What each paragraph says first on condition, and what it says is done on that condition alone."""
     first: dict[Paragraph, Placed] = {}
@@ -76,7 +76,7 @@ def _by_paragraph(
         if state is not _HANGS or not (rule.frame == "collect" or rule.asked_once):
             continue
         first.setdefault((clauses[index].block, practice), (index, finding))
-        if rule.asked_once and judge.only_on_condition(finding, clauses[index]):
+        if rule.asked_once and reach.only_on_condition(finding, clauses[index]):
             only.setdefault((clauses[index].block, practice), (index, finding))
     return first, only
 
@@ -99,7 +99,7 @@ def _presupposing(
     findings: Mapping[Key, Finding],
     clauses: Sequence[Clause],
     rules: RuleSet,
-    judge: Judge,
+    reach: Reach,
     only: Mapping[str, Finding],
 ) -> dict[Key, Finding]:
     """Make conditional what is done with data that the policy collects on condition alone.
@@ -112,9 +112,9 @@ def _presupposing(
         index, practice, state = key
         above = None
         if state is State.AFFIRMED and rules.rules[practice].frame == "collect":
-            above = _collected_above(finding, [item for item in findings.values() if item.practice == practice], judge)
-            if above is None and practice in only and not judge.collects(finding):
-                above = None if judge.adds(clauses[index].text) else only[practice]
+            above = _collected_above(finding, [item for item in findings.values() if item.practice == practice], reach)
+            if above is None and practice in only and not reach.collects(finding):
+                above = None if reach.adds(clauses[index].text) else only[practice]
         if above is None:
             revised[key] = finding
             continue
@@ -124,14 +124,14 @@ def _presupposing(
     return revised
 
 
-def _collected_above(finding: Finding, own: Sequence[Finding], judge: Judge) -> Finding | None:
+def _collected_above(finding: Finding, own: Sequence[Finding], reach: Reach) -> Finding | None:
     """The firm statement that what ``finding`` speaks of is collected on condition, if nothing else collects it."""
-    taken = [item for item in own if judge.collects(item)]
+    taken = [item for item in own if reach.collects(item)]
     if any(item.state is State.AFFIRMED for item in taken):
         return None
-    subject = judge.subject(finding)
+    subject = reach.subject(finding)
     firm = (item for item in taken if item.state is State.CONDITIONAL and item.strength is Strength.FIRM)
-    return next((item for item in firm if judge.subject(item) == subject), None)
+    return next((item for item in firm if reach.subject(item) == subject), None)
 
 
 def fingerprint(practice: str, text: str, state: State) -> str:

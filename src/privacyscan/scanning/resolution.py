@@ -29,6 +29,7 @@ from privacyscan.scanning.fusing import Voting
 from privacyscan.scanning.grammar import Grammar, Span
 from privacyscan.scanning.judging import HEADING_KINDS, Judge, Tools, is_question
 from privacyscan.scanning.nominating import Nominating
+from privacyscan.scanning.reach import Reach
 from privacyscan.scanning.verdict import Verdict
 from privacyscan.scanning.voice import SecondVoice
 
@@ -91,7 +92,7 @@ def resolve(
     headings = [match for match in anywhere if resolver.judge(match)]
     headings += [match for match in placed if not resolver.told(match) and resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
-    resolver.findings = under_condition(resolver.findings, clauses, rules, judge)
+    resolver.findings = under_condition(resolver.findings, clauses, rules, resolver.reach)
     resolver.look_under(headings)
     return resolver.result()
 
@@ -124,6 +125,7 @@ class _Resolver:
         self._rules = rules.rules
         self._document = document
         self._clauses = clauses
+        self.reach = Reach(tools.grammar, tools.context)
         self._judge = judge
         self._answering = tools.answering
         self._nominating = Nominating(tools, judge)
@@ -210,9 +212,9 @@ class _Resolver:
         )
         finding = replace(
             finding,
-            qualified=verdict.narrow or self._judge.qualified(finding, clause, rule.frame),
-            absolute=self._judge.absolute(finding),
-            particular=self._judge.particular(finding, rule),
+            qualified=verdict.narrow or self.reach.qualified(finding, clause, rule.frame),
+            absolute=self.reach.absolute(finding),
+            particular=self.reach.particular(finding, rule),
             mentions=max(self._mentions[index, rule.id], 1),
         )
         finding = _with_next(self._document, finding, self._clauses[index : index + 2])
