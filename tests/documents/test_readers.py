@@ -324,3 +324,15 @@ def test_a_policy_without_a_telling_title_is_named_after_its_place(source, servi
 )
 def test_the_service_is_read_from_the_opening(opening, service):
     assert guess_service(read_text(f"# Privacy Policy\n\n{opening}", source="p.md", format="markdown")) == service
+
+
+def test_lists_and_tables_stand_under_the_numbered_line_above_them() -> None:
+    text = (
+        "① 회사는 다음 정보를 수집합니다.\n\n- 이름\n- 전화번호\n\n"
+        "② 아래 정보는 저장하지 않습니다.\n\n| 항목 | 이유 |\n|---|---|\n| 비밀번호 | 필요 없음 |\n\n끝맺는 말입니다."
+    )
+    document = read_text(text, format="markdown")
+    first, name, phone, second, header, row, last = document.blocks
+    assert [document.blocks[item.parent or 0] for item in (name, phone)] == [first, first]
+    assert [document.blocks[item.intro or 0] for item in (header, row)] == [second, second]
+    assert (last.parent, last.intro) == (None, None)
