@@ -19,12 +19,12 @@ _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/–-])([A-Za-z](?:[A-Za-z.]{0,10}[A-
 _ENUMERATOR = re.compile(
     r"(?:^|\s)[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[" + KOREAN_COUNTERS + r"]|[ivxIVX]{1,5}|[a-zA-Z])[)）]?$"
 )
-# "3. ", "가. ", "① " and "（一）" number a clause and are no part of what it says.
+# "3. ", "가. ", "(c) ", "① " and "（一）" number a clause and are no part of what it says.
 _LEADING_NUMBER = re.compile(
     r"(?:[(（]?\d{1,2}(?:\.\d{1,2}){0,3}[.)）](?=\D)|[①-⑳]|["
     + KOREAN_COUNTERS
     + r"][.)](?=\s)|[(（][一二三四五六七八九十]{1,3}[)）]"
-    r"|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.)](?=\s)|[ivxIVX]{1,5}[.)](?=\s))\s*"
+    r"|[一二三四五六七八九十]{1,3}、|[(（]?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)）](?=\s))\s*"
 )
 # "2024. 12. 5." is a date, not three sentences.
 _DATE_PART = re.compile(r"(?:^|\D)\d{1,4}$")
