@@ -22,8 +22,10 @@ def main() -> NoReturn:
     try:
         run()
     except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            # There is none where whoever started the program closed it.
+            if stream is not None:
+                stream.flush()
         # The memory goes with the process; taking apart what it holds would take longer than rendering a report.
         os._exit(ended.code if isinstance(ended.code, int) else 0)
 

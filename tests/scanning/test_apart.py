@@ -65,6 +65,15 @@ def test_a_process_that_dies_costs_only_time(monkeypatch: pytest.MonkeyPatch, co
     assert told == shipped_classifier().predict(texts, "en").nominations(lambda *_: True)
 
 
+@pytest.mark.usefixtures("forks")
+def test_a_machine_without_room_for_a_process_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError("no room")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert said(ClassifierApart().predict(TEXTS, "en")) == said(shipped_classifier().predict(TEXTS, "en"))
+
+
 def test_a_scan_in_a_terminal_does_not_wait_for_numpy() -> None:
     code = (
         "import sys; from privacyscan.scanning.apart import ClassifierApart; "

@@ -263,3 +263,15 @@ def scanner() -> Scanner:
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):
     assert scanner.scan_text(text, language=language).practices[practice].state is state
+
+
+def test_a_borrowed_condition_is_told_from_its_own(scanner):
+    text = (
+        "### 맡기는 일\n\n| 업체 | 하는 일 |\n|---|---|\n| 온빛기술 | 얼굴 특징값 보관 |\n\n### 얼굴로 문 열기\n\n"
+        "1. 얼굴 특징값은 따로 동의를 받아 수집합니다.\n2. 카메라로 얼굴을 찍어 특징값을 만듭니다."
+    )
+    report = scanner.scan_text(text, language="ko", format="markdown")
+    found = [item for item in report.findings if item.practice == "biometric_data"]
+    # Of the company that keeps them, of the consent, and of the camera below it.
+    assert [item.reasons[-1].code for item in found] == ["condition_elsewhere", "consent_condition", "condition_above"]
+    assert "동의" in report.practices["biometric_data"].evidence[0].quote

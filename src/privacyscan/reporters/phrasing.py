@@ -16,7 +16,14 @@ _MAX_EXAMPLES = 3
 _MAX_CONDITIONS = 2
 _PAIR = 2
 # Reasons whose words say on what a practice depends.
-_TIED = ("consent_condition", "feature_condition", "condition_above", "condition_below", "lifted_in_next_sentence")
+_TIED = (
+    "consent_condition",
+    "feature_condition",
+    "condition_above",
+    "condition_below",
+    "condition_elsewhere",
+    "lifted_in_next_sentence",
+)
 # How far beside a quote its limits are looked for.
 _BESIDE = 300
 # The verbs of an English "act", as the sentences mark them: "send* or store* data abroad".

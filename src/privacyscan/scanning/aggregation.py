@@ -20,7 +20,7 @@ from privacyscan.models import (
 )
 from privacyscan.quoting import evidence_of
 from privacyscan.scanning.clarity import Clarity, Form, kind_at
-from privacyscan.scanning.folding import letters
+from privacyscan.scanning.folding import fold, letters
 
 _EVIDENCE_SHOWN = 3
 # No longer, in letters, is a denial that says nothing but what is denied; and so much alike are words for one thing.
@@ -28,6 +28,8 @@ _FLAT, _LIKENESS = 72, 0.5
 # Who denies what is one thing may add "to anybody, under any circumstances".
 _FLAT_OF_ONE = 90
 _OWN = ("own_verb", "own_wording")
+# Reasons whose words stand outside the quote.
+_BORROWED = ("condition_above", "condition_below", "condition_elsewhere")
 
 
 def summarise(rules: RuleSet, document: Document, findings: Sequence[Finding]) -> dict[str, PracticeResult]:
@@ -122,7 +124,8 @@ def _is_not_yet(finding: Finding) -> bool:
 def _most_telling(own: list[Finding], state: State, document: Document, rule: Rule, clarity: Clarity) -> list[Finding]:
     """The findings that show ``state``, the plainest first.
 
-    What only points somewhere comes last, however firm; else firm comes before
+    What only points somewhere comes last, however firm; else what states its
+    condition itself comes before what borrows it from elsewhere, firm before
     hedged, what is said to everyone before a chapter for one region, the
     chapters on the act before others, sentences before items of a list and
     those before rows of a table, then what says most, sure before unsure. A
@@ -130,11 +133,12 @@ def _most_telling(own: list[Finding], state: State, document: Document, rule: Ru
     """
     act = rule.polarity is Polarity.RISK and rule.category is not Category.TRANSPARENCY
 
-    def rank(item: Finding) -> tuple[bool, bool, bool, bool, tuple[int, bool, int, bool], float, int]:
+    def rank(item: Finding) -> tuple[bool, bool, bool, bool, bool, tuple[int, bool, int, bool], float, int]:
         plain = clarity.plainness(item, document, act=act)
         regional, elsewhere = clarity.away(item, rule.frame)
         return (
             plain[0] >= Form.ASIDE,
+            any(reason.code in _BORROWED for reason in item.reasons),
             item.strength is not Strength.FIRM,
             regional,
             act and elsewhere,
@@ -180,7 +184,7 @@ def _contradict(findings: Sequence[Finding], document: Document, *, undivided: b
 
 def _of_same_data(denial: Finding, affirmation: Finding) -> bool:
     """Whether what is denied of one kind of data alone is affirmed of that kind: photos, and not device numbers."""
-    return denial.particular.casefold() in affirmation.quote.casefold()
+    return denial.particular.casefold() in fold(affirmation.quote).casefold()
 
 
 def _sweeping(denial: Finding, document: Document, limit: int) -> bool:

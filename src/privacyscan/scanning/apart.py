@@ -67,7 +67,14 @@ class ClassifierApart:
     def _start(self) -> None:
         to_read, asked = os.pipe()
         answer, to_write = os.pipe()
-        if os.fork() == 0:
+        try:
+            child = os.fork()
+        except OSError:
+            # The machine has no room for another process.
+            for end in (to_read, asked, answer, to_write):
+                os.close(end)
+            return
+        if child == 0:
             os.close(asked)
             os.close(answer)
             _listen(to_read, to_write)

@@ -24,6 +24,15 @@ Placed = tuple[int, Finding]
 _HANGS = State.CONDITIONAL
 # So many clauses are one matter under one heading.
 _CHAPTER = 12
+# Reasons that name what a finding depends on.
+_CONDITIONS = (
+    "without_consent",
+    "consent_condition",
+    "feature_condition",
+    "lifted_in_next_sentence",
+    "condition_above",
+    "condition_below",
+)
 # Reasons of a finding that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
 
@@ -57,9 +66,7 @@ def under_condition(
             chapter = None
         reason = _set_beside(index, first.get(paragraph), only.get(paragraph) or chapter)
         if affirmed and reason is not None and not reach.adds(clauses[index].text):
-            ident = fingerprint(practice, clauses[index].text, _HANGS)
-            hung = replace(finding, id=ident, state=_HANGS, reasons=(*finding.reasons, reason))
-            revised.setdefault((index, practice, _HANGS), hung)
+            revised.setdefault((index, practice, _HANGS), _hung(finding, clauses[index], reason))
         else:
             revised[key] = finding
     return _presupposing(revised, clauses, rules, reach, {practice: item for (_, practice), (_, item) in only.items()})
@@ -82,12 +89,24 @@ def _by_paragraph(
 
 
 def _set_beside(index: int, first: Placed | None, only: Placed | None) -> Reason | None:
-    """The reason for which what a clause states hangs on another of its paragraph, if it does."""
+    """The reason for which what a clause states hangs on another of its paragraph or chapter, if it does."""
     if first is not None and first[0] < index:
-        return Reason(code="condition_above", detail=first[1].reasons[-1].detail)
+        return Reason(code="condition_above", detail=_words(first[1]))
     if only is not None and only[0] != index:
-        return Reason(code="condition_below", detail=only[1].reasons[-1].detail)
+        code = "condition_above" if only[0] < index else "condition_below"
+        return Reason(code=code, detail=_words(only[1]))
     return None
+
+
+def _words(conditional: Finding) -> str:
+    """The words by which a finding hangs on a condition."""
+    return next((item.detail for item in reversed(conditional.reasons) if item.code in _CONDITIONS), "")
+
+
+def _hung(finding: Finding, clause: Clause, reason: Reason) -> Finding:
+    """What ``finding`` says, on a condition that stands elsewhere."""
+    ident = fingerprint(finding.practice, clause.text, _HANGS)
+    return replace(finding, id=ident, state=_HANGS, reasons=(*finding.reasons, reason))
 
 
 def _is_label(finding: Finding, beside: Finding | None) -> bool:
@@ -118,9 +137,8 @@ def _presupposing(
         if above is None:
             revised[key] = finding
             continue
-        ident = fingerprint(practice, clauses[index].text, State.CONDITIONAL)
-        hung = replace(finding, id=ident, state=State.CONDITIONAL, reasons=(*finding.reasons, above.reasons[-1]))
-        revised.setdefault((index, practice, State.CONDITIONAL), hung)
+        reason = Reason(code="condition_elsewhere", detail=_words(above))
+        revised.setdefault((index, practice, _HANGS), _hung(finding, clauses[index], reason))
     return revised
 
 
