@@ -267,11 +267,11 @@ def test_the_surroundings_decide(scanner, language, text, practice, state):
 
 def test_a_borrowed_condition_is_told_from_its_own(scanner):
     text = (
-        "### 맡기는 일\n\n| 업체 | 하는 일 |\n|---|---|\n| 온빛기술 | 얼굴 특징값 보관 |\n\n### 얼굴로 문 열기\n\n"
-        "1. 얼굴 특징값은 따로 동의를 받아 수집합니다.\n2. 카메라로 얼굴을 찍어 특징값을 만듭니다."
+        "### At the door\n\nWe use face prints to open the door to the pool.\n\n"
+        "### Entering\n\nWe collect face prints only with your separate consent.\n\n"
+        "The camera at the gate scans your face print and stores it."
     )
-    report = scanner.scan_text(text, language="ko", format="markdown")
+    report = scanner.scan_text(text, language="en", format="markdown")
     found = [item for item in report.findings if item.practice == "biometric_data"]
-    # Of the company that keeps them, of the consent, and of the camera below it.
     assert [item.reasons[-1].code for item in found] == ["condition_elsewhere", "consent_condition", "condition_above"]
-    assert "동의" in report.practices["biometric_data"].evidence[0].quote
+    assert "consent" in report.practices["biometric_data"].evidence[0].quote
