@@ -259,11 +259,27 @@ def test_links_are_followed_and_modes_kept(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_output_that_cannot_be_written_is_one_line():
-    script = f"{sys.executable} -m privacyscan scan {RISKY} > /dev/full"
-    result = subprocess.run(["/bin/sh", "-c", script], capture_output=True, cwd=ROOT, timeout=120, check=False)
+@pytest.mark.parametrize("to", ["> /dev/full", ">&-"])
+def test_output_that_cannot_be_written_is_one_line(to):
+    result = run_in_shell(f"scan {RISKY} {to}")
     assert result.returncode == 2
     assert len(result.stderr.decode().strip().splitlines()) == 1
+
+
+def test_a_report_into_a_file_needs_no_open_stream(tmp_path):
+    assert run_in_shell(f"scan {RISKY} --format json -o {tmp_path / 'report.json'} <&- >&- 2>&-").returncode == 0
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["findings"]
+
+
+def test_closed_standard_input_is_empty():
+    result = run_in_shell("scan - <&-")
+    assert result.returncode == 0
+    assert "no grade" in result.stdout.decode()
+
+
+def run_in_shell(command):
+    script = f"{sys.executable} -m privacyscan {command}"
+    return subprocess.run(["/bin/sh", "-c", script], capture_output=True, cwd=ROOT, timeout=120, check=False)
 
 
 @pytest.mark.parametrize(
