@@ -43,6 +43,12 @@ def scanner() -> Scanner:
             "To find the nearest door, the lock reads the precise location of your phone.",
             "precise_location",
         ),
+        # What is denied is named again beside what is asked for.
+        (
+            "zh",
+            "我们不会收集您的银行卡信息。\n\n会员续费时须填写银行卡号，我们会保存这些银行卡信息，方便下次续费。",
+            "payment_financial",
+        ),
         # "So that they may" leaves nothing open.
         (
             "en",

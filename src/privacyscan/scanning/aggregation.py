@@ -198,8 +198,10 @@ def _sweeping(denial: Finding, document: Document, limit: int) -> bool:
 def _against(denial: Finding, affirmation: Finding, document: Document, *, undivided: bool) -> bool:
     if not affirmation.voices.rule or affirmation.start == denial.start:
         return False
+    if undivided or _words(denial, document) in fold(affirmation.quote).casefold():
+        return True
     one, other = (_pairs(_words(item, document)) for item in (denial, affirmation))
-    return undivided or one <= other or other <= one or len(one & other) >= _LIKENESS * len(one | other)
+    return one <= other or other <= one or len(one & other) >= _LIKENESS * len(one | other)
 
 
 def _words(finding: Finding, document: Document) -> str:
