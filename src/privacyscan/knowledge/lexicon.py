@@ -162,6 +162,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     switched_off: Patterns = ()
     list_cases: Patterns = ()
     list_denials: Patterns = ()
+    # "Never: your contacts": the label of an item that denies it.
+    denying_labels: Patterns = ()
     general_denials: Patterns = ()
     heading_denials: Patterns = ()
     leads_elsewhere: Patterns = ()

@@ -181,7 +181,13 @@ class Judge:
         return opened and reading.negation(Governor(*case.span), case.span) is not None
 
     def from_denied_list(self, case: Case) -> Verdict | None:
-        """Return the denial of an item under "We do not:" or "What we never do", whatever verb it holds itself."""
+        """Return the denial of an item under "We do not:" or "What we never do", whatever verb it holds itself.
+
+        So does the item's own label: "Never: your contacts", "수집 안 함: 주소록".
+        """
+        if case.rule.polarity is Polarity.RISK and (label := self._labels.denying(case)):
+            case.note("label_denies", label)
+            return case.verdict(State.DENIED, self._levels.list_intro)
         if case.reading.negations or (case.reading.cues("turns") and case.reading.states_itself):
             # "However, the model of your phone is recorded" ends what the list denies.
             return None

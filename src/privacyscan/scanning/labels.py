@@ -6,6 +6,7 @@ from itertools import islice
 
 from privacyscan.models import BlockKind
 from privacyscan.scanning.context import Context
+from privacyscan.scanning.folding import fold
 from privacyscan.scanning.grammar import PASSING_ON, Grammar
 from privacyscan.scanning.inheriting import LISTED_ITEMS
 from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case
@@ -59,6 +60,25 @@ class Labels:
         heads = [self._context.reading(cell.header) for cell in case.block.cells]
         heads += self._context.headings(case.block)[:1]
         return next((cue for head in heads if (cue := head.first("recipient_columns"))), None)
+
+    def denying(self, case: Case) -> str | None:
+        """Return the "no" at the head of an item or in its row: "Never: your contacts", if any."""
+        if case.block.kind is not BlockKind.TABLE_ROW:
+            cues = (cue for cue in case.reading.cues("denying_labels") if cue[1] <= case.span[0])
+            return next((case.reading.words(cue) for cue in cues if not case.reading.states_itself), None)
+        own = self._context.cell(case.block, case.clause.start + case.span[0])
+        answers = own is not None and bool(self._grammar.actions(fold(own.header)))
+        for place, cell in enumerate(case.block.cells):
+            header = fold(cell.header)
+            actions = self._grammar.actions(header)
+            # "Never" under "Expires" denies nothing, nor under "Shared?" that something is collected.
+            asked = (case.frame in actions and not answers) or (place == 0 and not actions)
+            if cell is own or not asked or self._grammar.has("optional_columns", header):
+                continue
+            text = self._context.reading(self._context.text(cell.start, cell.end))
+            if label := next((cue for cue in text.cues("denying_labels") if cue[1] == len(text.text)), None):
+                return text.words(label)
+        return None
 
     def _is_title(self, case: Case) -> bool:
         """A short line without a sentence end or a colon is a heading that was not marked as one."""

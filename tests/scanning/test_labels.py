@@ -1,0 +1,52 @@
+"""A "no" that stands as a label: before a list, at the head of an item, in a cell beside the data."""
+
+from __future__ import annotations
+
+import pytest
+
+from privacyscan.models import Language, State
+from privacyscan.scanning.scanner import Scanner
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "## What the lamp collects\n\na) Always:\n\n- IP address\n\nb) Never:\n\n- fingerprints"),
+        ("en", "## What the lamp collects\n\n- Always: your IP address\n- Never: your fingerprints"),
+        ("en", "| When | What we collect |\n|---|---|\n| Always | IP address |\n| Never | Fingerprints |"),
+        ("en", "| Data | Do we collect it? |\n|---|---|\n| IP address | Always |\n| Fingerprints | Never |"),
+        ("ko", "## 등불이 수집하는 정보\n\n- 항상: IP 주소\n- 수집 안 함: 지문"),
+        ("ko", "| 구분 | 수집 항목 |\n|---|---|\n| 항상 | IP 주소 |\n| 수집하지 않음 | 지문 |"),
+        ("zh", "## 台灯收集的信息\n\n- 始终：IP 地址\n- 绝不：指纹"),
+        ("zh", "| 情形 | 收集的信息 |\n|---|---|\n| 始终 | IP 地址 |\n| 从不收集 | 指纹 |"),
+    ],
+)
+def test_a_label_denies_what_it_heads_and_nothing_else(scanner: Scanner, language: Language, text: str) -> None:
+    practices = scanner.scan_text(text, language=language, format="markdown").practices
+    assert practices["ip_address"].state is State.AFFIRMED
+    assert practices["biometric_data"].state is State.DENIED
+
+
+@pytest.mark.parametrize(
+    ("text", "practice"),
+    [
+        # Whether it is passed on, when it ends and whether it must be given are other questions.
+        ("## What we collect\n\n| Shared? | What |\n|---|---|\n| Never | Fingerprints |", "biometric_data"),
+        ("## Cookies we use\n\n| Cookie | Expires |\n|---|---|\n| login cookie | never |", "cookies_tracking"),
+        ("## What we collect\n\n| Required? | What |\n|---|---|\n| Never | Fingerprints |", "biometric_data"),
+        # The column that the data stands in answers for itself.
+        (
+            "| Data | Disclosed to | Sold to |\n|---|---|---|\n| Email address | Advertising networks | None |",
+            "advertiser_sharing",
+        ),
+        ("We collect:\n\n- Never before seen in a lamp: your fingerprints", "biometric_data"),
+    ],
+)
+def test_a_no_to_something_else_denies_nothing(scanner: Scanner, text: str, practice: str) -> None:
+    report = scanner.scan_text(text, language="en", format="markdown")
+    assert report.practices[practice].state is State.AFFIRMED
