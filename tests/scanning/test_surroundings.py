@@ -259,6 +259,28 @@ def scanner() -> Scanner:
             "sale_of_data",
             State.CONDITIONAL,
         ),
+        # What may be switched off was on at first.
+        (
+            "en",
+            "Your voice notes train our recogniser model. You may turn this off in the settings. "
+            "As long as it is off, no note is used for training.",
+            "model_training",
+            State.AFFIRMED,
+        ),
+        (
+            "ko",
+            "입력하신 내용은 AI 모델의 학습에 이용됩니다. 설정에서 이 기능을 끌 수 있습니다. "
+            "꺼져 있는 동안의 대화는 학습에 쓰지 않습니다.",
+            "model_training",
+            State.AFFIRMED,
+        ),
+        # Nor does that refuse the right to switch it off.
+        (
+            "ko",
+            "입력하신 내용은 AI 모델의 학습에 이용됩니다. 꺼져 있는 동안의 대화는 학습에 쓰지 않습니다.",
+            "training_opt_out",
+            State.SILENT,
+        ),
     ],
 )
 def test_the_surroundings_decide(scanner, language, text, practice, state):

@@ -160,6 +160,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     refusal_columns: Patterns = ()
     default_columns: Patterns = ()
     switched_off: Patterns = ()
+    # In words about a missing consent: what can be off may have been on at first.
+    turned_off: Patterns = ()
     list_cases: Patterns = ()
     list_denials: Patterns = ()
     # "Never: your contacts": the label of an item that denies it.

@@ -78,6 +78,9 @@ class Nominating:
         if verdict is None:
             case.reasons = [reason for reason in case.reasons if reason.code not in _VERBLESS]
             verdict = self._answering.whole(case)
+            if rule.granted and verdict.reasons[-1].code == "without_consent":
+                # "While it is off, we do not train on your texts" neither refuses nor grants anything.
+                verdict = case.dismiss("denial_unsure", verdict.reasons[-1].detail)
             if verdict.state is State.DENIED and (meant := polarity()) is not State.DENIED:
                 verdict = self._not_denied(case, verdict, meant)
         return self._deciding.revised(case, verdict)

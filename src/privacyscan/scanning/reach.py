@@ -38,7 +38,11 @@ class Reach:
         """Return whether a conditional finding allows no other way than its condition, if it is not one on sharing."""
         if not self.collects(finding) and self._passes_on(finding):
             return False
-        depends = any(reason.code == "without_consent" for reason in finding.reasons)
+        # "While the switch is off, we do not" leaves open how it stands at first.
+        depends = any(
+            reason.code == "without_consent" and not self._grammar.has("turned_off", reason.detail)
+            for reason in finding.reasons
+        )
         reading = self._context.reading(clause.text)
         return depends or reading.sets_only_condition or bool(reading.cues("separate_consent"))
 
