@@ -259,6 +259,13 @@ def scanner() -> Scanner:
             "sale_of_data",
             State.CONDITIONAL,
         ),
+        # A negation behind a wording denies it, wherever the wording began.
+        (
+            "ko",
+            "처리 서버는 모두 국내 데이터센터에 있으며 회원 데이터는 국외로 이전되지 않습니다.",
+            "cross_border_transfer",
+            State.DENIED,
+        ),
         # What may be switched off was on at first.
         (
             "en",

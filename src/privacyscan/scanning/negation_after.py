@@ -57,12 +57,14 @@ class NegationAfter(Reading):
 
     def negation(self, governor: Governor, match: Span) -> Span | None:
         """See ``Reading.negation``: nothing that modifies a later noun may stand between."""
-        _, end = self.segment((max(governor.start, match[0]), governor.end))
+        # A wording may begin in one segment and end in the next: "… 국내에 있으며 데이터는 국외로 이전되지 않습니다".
+        whole = (governor.start, governor.end) == match
+        _, end = self.segment((match[1] - 1 if whole else max(governor.start, match[0]), governor.end))
         origin = max(governor.end, match[1])
         # "수집하거나 이를 이용한 광고를 하지 않습니다": what stands behind 거나 is denied with what stands before.
         joined = any(cue[0] == governor.end for cue in self.cues("joined_verbs"))
         for cue in self.negations:
-            if (governor.start, governor.end) == match and match[0] <= cue[0] and cue[1] <= match[1]:
+            if whole and match[0] <= cue[0] and cue[1] <= match[1]:
                 return cue
             if governor.start <= cue[0] and cue[0] < end and cue[1] > origin:
                 # The cue may begin inside the verb's own ending; only what lies before it can part them.
