@@ -259,6 +259,27 @@ def scanner() -> Scanner:
             "sale_of_data",
             State.CONDITIONAL,
         ),
+        # Consent in the words that announce a table, and what its rows state all the same.
+        (
+            "ko",
+            "회사는 정밀 검사를 위하여 고객의 동의를 받아 다음과 같이 국외로 이전합니다.\n\n"
+            "| 받는 자 | 국가 |\n|---|---|\n| Norderlab GmbH | 독일 |",
+            "cross_border_transfer",
+            State.CONDITIONAL,
+        ),
+        (
+            "ko",
+            "회사는 가입하실 때 동의를 받아 수집한 정보를 다음과 같이 위탁합니다.\n\n"
+            "| 수탁자 | 업무 |\n|---|---|\n| 온누리데이터 | 서버 운영 위탁 |",
+            "service_provider_sharing",
+            State.AFFIRMED,
+        ),
+        (
+            "ko",
+            "동의하신 경우에 한하여 아래와 같이 제공합니다.\n\n| 받는 자 | 보유기간 |\n|---|---|\n| 다온카드 | 2년 |",
+            "retention_period_stated",
+            State.AFFIRMED,
+        ),
         # A negation behind a wording denies it, wherever the wording began.
         (
             "ko",

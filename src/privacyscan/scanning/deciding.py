@@ -14,8 +14,6 @@ from privacyscan.scanning.grammar import PASSING_ON, Condition, Governor, Gramma
 from privacyscan.scanning.reading import Reading
 from privacyscan.scanning.verdict import Case, Verdict
 
-# A condition that opens the introduction of a list holds for its items.
-_CLAUSE_START = 6
 # A cell no longer than this, in letters, says one thing.
 _BRIEF = 60
 # No longer, in letters, is a sentence that says only that something is not used "in any form".
@@ -220,7 +218,8 @@ class Deciding:
     def _set_around(self, case: Case) -> tuple[str, str] | None:
         """The condition that introduction, heading or a sentence beside it sets, as reason and words."""
         risk = case.rule.polarity is Polarity.RISK
-        if case.block.kind in _PARTS_OF_A_LIST:
+        # A row of what is passed on with consent alone states the period as firmly as any.
+        if case.block.kind is BlockKind.LIST_ITEM or (risk and case.block.kind is BlockKind.TABLE_ROW):
             for intro in self._context.intros(case.block):
                 condition = intro.condition_of_list()
                 if condition is not None and self._holds_below(case, intro, condition):
@@ -252,7 +251,9 @@ class Deciding:
         if closed and any(reason.code in _OWN for reason in case.reasons):
             # "When you close your account, we …" or "a) We read it only if …" above an item with a verb of its own.
             return condition.exclusive and not self._context.introduced_by_item(case.block)
-        return condition.exclusive or (condition.start <= _CLAUSE_START and case.rule.polarity is Polarity.RISK)
+        if condition.exclusive or case.rule.polarity is not Polarity.RISK:
+            return condition.exclusive
+        return intro.announces_under(condition)
 
     def _hedged_above(self, case: Case, verdict: Verdict) -> bool:
         """Whether what announces an item or a row only says that it may be: "We may collect:", "We may share if:"."""

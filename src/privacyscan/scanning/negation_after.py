@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import Governor, Role, Span
-from privacyscan.scanning.reading import MAX_NEGATION_GAP, PAUSE, VERB_MARK, Reading
+from privacyscan.scanning.grammar import Condition, Governor, Role, Span
+from privacyscan.scanning.reading import CLAUSE_START, MAX_NEGATION_GAP, PAUSE, VERB_MARK, Reading
 
 # How far behind what it denies a bare 없음 stands: a noun such as 정보 or 내용 between.
 _BARE_GAP = 8
@@ -73,6 +73,16 @@ class NegationAfter(Reading):
                 if len(gap) <= MAX_NEGATION_GAP and not (stop and stop.search(gap)):
                     return cue
         return None
+
+    def announces_under(self, condition: Condition) -> bool:
+        """See ``Reading.announces_under``: first, or before the words that announce it.
+
+        "… 동의를 받아 다음과 같이 제공합니다", but not "동의를 받아 수집한 정보를 다음과 같이 …".
+        """
+        behind = condition.start + len(condition.words)
+        pointer = next((start for start, _ in self.cues("list_pointers") if start >= behind), None)
+        announced = pointer is not None and not self.grammar.has("adnominal", self.text[behind:pointer])
+        return announced or condition.start <= CLAUSE_START
 
     def bare_denial(self, match: Span) -> Span | None:
         """See ``Reading.bare_denial``: "지문 정보 없음"."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from privacyscan.knowledge.lexicon import Frame
-from privacyscan.scanning.grammar import Governor, Role, Span
-from privacyscan.scanning.reading import MAX_NEGATION_GAP, PARENTHESES, VERB_MARK, Reading, blanked_at
+from privacyscan.scanning.grammar import Condition, Governor, Role, Span
+from privacyscan.scanning.reading import CLAUSE_START, MAX_NEGATION_GAP, PARENTHESES, VERB_MARK, Reading, blanked_at
 
 _MAX_DETERMINER_GAP = 80
 # "collect no data": right behind its verb, a determiner denies whatever is asked about.
@@ -222,6 +222,10 @@ class NegationBefore(Reading):
         if cue[0] - start < _SUBJECT_START:
             return True
         return _OPENS_CLAUSE.search(self.text[start : cue[0]]) is not None
+
+    def announces_under(self, condition: Condition) -> bool:
+        """See ``Reading.announces_under``: it stands first ("With your consent, we …")."""
+        return condition.start <= CLAUSE_START
 
     def bare_denial(self, match: Span) -> Span | None:
         """See ``Reading.bare_denial``."""

@@ -27,6 +27,8 @@ PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 # In English alone a list goes on with the sentence of its introduction.
 _LEFT_TO_A_LIST = re.compile(r"\b(?:if|when|where|to|that|in order to|because)\W{0,3}$", re.IGNORECASE)
 COLONS = (":", "：")
+# A condition that opens the introduction of a list holds for its items.
+CLAUSE_START = 6
 # A negation further from its verb than this governs something else.
 MAX_NEGATION_GAP = 140
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
@@ -207,6 +209,10 @@ class Reading:
     def announces(self) -> bool:
         """Whether the clause introduces what follows: by a colon, or by words like "the following"."""
         return self.text.rstrip().endswith(COLONS) or bool(self.cues("list_pointers"))
+
+    def announces_under(self, condition: Condition) -> bool:
+        """Return whether what the clause announces hangs on ``condition``, if it is none without which nothing is done."""
+        raise NotImplementedError
 
     @property
     def leaves_open(self) -> bool:
