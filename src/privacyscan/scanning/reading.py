@@ -211,7 +211,7 @@ class Reading:
         return self.text.rstrip().endswith(COLONS) or bool(self.cues("list_pointers"))
 
     def announces_under(self, condition: Condition) -> bool:
-        """Return whether what the clause announces hangs on ``condition``, if it is none without which nothing is done."""
+        """Return whether what the clause announces hangs on ``condition``, though it may not be the only way."""
         raise NotImplementedError
 
     @property
