@@ -22,6 +22,8 @@ def scanner() -> Scanner:
         ("en", "| Data | Do we collect it? |\n|---|---|\n| IP address | Always |\n| Fingerprints | Never |"),
         ("ko", "## 등불이 수집하는 정보\n\n- 항상: IP 주소\n- 수집 안 함: 지문"),
         ("ko", "| 구분 | 수집 항목 |\n|---|---|\n| 항상 | IP 주소 |\n| 수집하지 않음 | 지문 |"),
+        ("en", "We collect:\n\n- IP address (not shared)\n- fingerprints (not collected)"),
+        ("zh", "我们收集以下信息：\n\n- IP 地址（不共享）\n- 指纹（不收集）"),
         ("zh", "## 台灯收集的信息\n\n- 始终：IP 地址\n- 绝不：指纹"),
         ("zh", "| 情形 | 收集的信息 |\n|---|---|\n| 始终 | IP 地址 |\n| 从不收集 | 指纹 |"),
     ],

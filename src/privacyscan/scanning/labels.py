@@ -62,7 +62,10 @@ class Labels:
         return next((cue for head in heads if (cue := head.first("recipient_columns"))), None)
 
     def denying(self, case: Case) -> str | None:
-        """Return the "no" at the head of an item or in its row: "Never: your contacts", if any."""
+        """Return the "no" at the head of an item, right behind its data or in its row: "Never: your contacts", if any."""
+        label = self._whole_label(case.reading.remark(case.span))
+        if label is not None and case.frame in self._grammar.actions(label):
+            return label
         if case.block.kind is not BlockKind.TABLE_ROW:
             cues = (cue for cue in case.reading.cues("denying_labels") if cue[1] <= case.span[0])
             return next((case.reading.words(cue) for cue in cues if not case.reading.states_itself), None)
@@ -75,10 +78,14 @@ class Labels:
             asked = (case.frame in actions and not answers) or (place == 0 and not actions)
             if cell is own or not asked or self._grammar.has("optional_columns", header):
                 continue
-            text = self._context.reading(self._context.text(cell.start, cell.end))
-            if label := next((cue for cue in text.cues("denying_labels") if cue[1] == len(text.text)), None):
-                return text.words(label)
+            if label := self._whole_label(self._context.text(cell.start, cell.end)):
+                return label
         return None
+
+    def _whole_label(self, words: str) -> str | None:
+        """Words that are a "no" and nothing else."""
+        reading = self._context.reading(words)
+        return next((reading.words(cue) for cue in reading.cues("denying_labels") if cue == (0, len(words))), None)
 
     def _is_title(self, case: Case) -> bool:
         """A short line without a sentence end or a colon is a heading that was not marked as one."""

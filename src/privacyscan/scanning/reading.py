@@ -385,6 +385,12 @@ class Reading:
     def _parentheses(self) -> list[Span]:
         return [found.span() for found in PARENTHESES.finditer(self.text)]
 
+    def remark(self, match: Span) -> str:
+        """Return what the parenthesis right behind ``match`` holds: "fingerprints (not collected)"."""
+        behind = (aside for aside in self._parentheses if aside[0] >= match[1])
+        first = next((aside for aside in behind if not self.text[match[1] : aside[0]].strip()), None)
+        return "" if first is None else self.text[first[0] + 1 : first[1] - 1]
+
     def aside(self, cue: Span, match: Span) -> bool:
         """Return whether ``cue`` stands in a parenthesis that ``match`` is not in."""
         return any(start < cue[0] < end and not start < match[0] < end for start, end in self._parentheses)
