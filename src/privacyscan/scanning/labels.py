@@ -62,7 +62,7 @@ class Labels:
         return next((cue for head in heads if (cue := head.first("recipient_columns"))), None)
 
     def denying(self, case: Case) -> str | None:
-        """Return the "no" at the head of an item, right behind its data or in its row: "Never: your contacts", if any."""
+        """Return the "no" at the head of an item, behind its data or in its row ("Never: your contacts"), if any."""
         label = self._whole_label(case.reading.remark(case.span))
         if label is not None and case.frame in self._grammar.actions(label):
             return label
