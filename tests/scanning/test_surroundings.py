@@ -259,6 +259,36 @@ def scanner() -> Scanner:
             "sale_of_data",
             State.CONDITIONAL,
         ),
+        # Who is warned of is not the service.
+        (
+            "en",
+            "Beware of people who pretend to be us. They may ask for your card number.",
+            "payment_financial",
+            State.SILENT,
+        ),
+        (
+            "ko",
+            "은행을 사칭하는 전화에 주의하시기 바랍니다. 이들은 카드번호를 수집합니다.",
+            "payment_financial",
+            State.SILENT,
+        ),
+        ("en", "We work with advertisers. They may collect your IP address.", "ip_address", State.AFFIRMED),
+        # The condition of one sentence is none of what comes "in either case".
+        (
+            "en",
+            "We read your contacts only if you allow it. In either case the report contains the model of your phone.",
+            "device_info",
+            State.AFFIRMED,
+        ),
+        # A switch is called what it may be: its name states nothing.
+        (
+            "en",
+            'Only if you have ticked "Let Linnet learn from my texts" do we use the texts you enter to train our models.',
+            "user_content",
+            State.CONDITIONAL,
+        ),
+        # What was done until a day is done no longer.
+        ("en", "Before May 2022 the app read your contacts. It no longer does.", "address_book", State.DENIED),
         # Consent in the words that announce a table, and what its rows state all the same.
         (
             "ko",

@@ -125,6 +125,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     opt_out: Patterns = ()
     if_required: Patterns = ()
     additions: Patterns = ()
+    # What is said so hangs on no condition of the sentence before.
+    in_any_case: Patterns = ()
     alternatives: Patterns = ()
     hedges: Patterns = ()
     not_hedges: Patterns = ()
@@ -143,6 +145,9 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     not_yet: Patterns = ()
     instructions: Patterns = ()
     advice: Patterns = ()
+    # "Beware of swindlers. They may ask for …": who is not the service.
+    warnings: Patterns = ()
+    warned_of: Patterns = ()
     pointers: Patterns = ()
     qualifiers: Patterns = ()
     not_qualifiers: Patterns = ()

@@ -11,6 +11,7 @@ from privacyscan.knowledge.rules import RuleSet
 from privacyscan.models import Clause, Finding, Reason, State, Strength
 from privacyscan.scanning.folding import fold
 from privacyscan.scanning.reach import Reach
+from privacyscan.scanning.verdict import CONDITIONS
 
 # A clause's index, a practice, and what the clause says of it.
 Key = tuple[int, str, State]
@@ -24,15 +25,6 @@ Placed = tuple[int, Finding]
 _HANGS = State.CONDITIONAL
 # So many clauses are one matter under one heading.
 _CHAPTER = 12
-# Reasons that name what a finding depends on.
-_CONDITIONS = (
-    "without_consent",
-    "consent_condition",
-    "feature_condition",
-    "lifted_in_next_sentence",
-    "condition_above",
-    "condition_below",
-)
 # Reasons of a finding that needs no verb from elsewhere.
 _OWN = ("own_verb", "own_wording")
 
@@ -100,7 +92,7 @@ def _set_beside(index: int, first: Placed | None, only: Placed | None) -> Reason
 
 def _words(conditional: Finding) -> str:
     """The words by which a finding hangs on a condition."""
-    return next((item.detail for item in reversed(conditional.reasons) if item.code in _CONDITIONS), "")
+    return next((item.detail for item in reversed(conditional.reasons) if item.code in CONDITIONS), "")
 
 
 def _hung(finding: Finding, clause: Clause, reason: Reason) -> Finding:

@@ -237,7 +237,7 @@ class Deciding:
 
     def _resumed_condition(self, case: Case) -> Condition | None:
         """The consent or switch of the sentence before, on which this one goes on: "In that case we …"."""
-        if not case.reading.cues("resumed_conditions"):
+        if not case.reading.cues("resumed_conditions") or case.reading.cues("in_any_case"):
             return None
         before = next(self._context.preceding(case.clause), None)
         condition = self._context.reading(before.text).sets_condition if before is not None else None

@@ -8,7 +8,7 @@ from privacyscan.scanning.context import Context
 from privacyscan.scanning.deciding import Deciding
 from privacyscan.scanning.grammar import PASSING_ON, Governor, Grammar, Span
 from privacyscan.scanning.reading import Reading
-from privacyscan.scanning.verdict import NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
+from privacyscan.scanning.verdict import CONDITIONS, NUMBER_WIDTH, TITLE_LIMIT, Case, Verdict
 
 # As many commas make a list of data.
 LISTED_ITEMS = 2
@@ -80,8 +80,17 @@ class Inheriting:
                 continue
             governor = reading.statement(case.frame)
             if governor is not None and reading.hands_down(case.frame, governor):
-                return self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
+                verdict = self._inherit(case, reading, governor, "previous_verb", self._levels.list_intro)
+                return self._in_any_case(case, verdict)
         return None
+
+    def _in_any_case(self, case: Case, verdict: Verdict) -> Verdict:
+        """What a sentence adds "in either case" does not hang on the condition of the one before."""
+        own = self._deciding.condition(case, case.reading, case.span)
+        if verdict.state is not State.CONDITIONAL or own is not None or not case.reading.cues("in_any_case"):
+            return verdict
+        case.reasons = [reason for reason in case.reasons if reason.code not in CONDITIONS]
+        return case.verdict(State.AFFIRMED, self._levels.list_intro, verdict.strength)
 
     def _from_next(self, case: Case) -> Verdict | None:
         """A sentence that only names data is judged by the next one: "Some name a device. Such data are logged."."""

@@ -251,6 +251,8 @@ class Judge:
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
             return case.dismiss("instruction", cue)
+        if risk and (cue := self._warned_of(case)):
+            return case.dismiss("not_the_service", cue)
         if risk and (cue := self._inheriting.conduct_in_intro(case)):
             return case.dismiss("instruction", cue)
         if risk and self._inheriting.control_in_intro(case):
@@ -261,6 +263,13 @@ class Judge:
             return case.dismiss("no_governing_action")
         others = self._inheriting.others_in_intro(case) if risk else None
         return case.dismiss("not_the_service", others) if others else None
+
+    def _warned_of(self, case: Case) -> str | None:
+        """Who acts where the sentence before warns of somebody: "Beware of swindlers. They may ask for …"."""
+        cue = case.reading.first("warned_of")
+        before = next(self._context.preceding(case.clause), None) if cue is not None else None
+        same = before is not None and before.block == case.clause.block
+        return cue if same and before is not None and self._context.reading(before.text).cues("warnings") else None
 
     def _stays_with_user(self, case: Case) -> Verdict | None:
         """What never leaves the user's device is not collected, on whatever condition it is used there."""

@@ -34,6 +34,8 @@ MAX_NEGATION_GAP = 140
 # Stands in patterns about a verb's surroundings where the verb begins (before it) or ends (Korean).
 VERB_MARK = "‹"
 _COMMA = re.compile(r"[,，;；]")
+# The name of a switch or a page ("Share my route"); a single word in quotes may be a verb as a law uses it ("sell").
+_QUOTED_NAME = re.compile(r"[\"“](?=[A-Z])[^\"“”.:;]{2,20} [^\"“”.:;]{2,20} [^\"“”.:;]{1,40}[\"”]")
 PAUSE = re.compile(r"[,，;；、]")
 # The comma that stands between items alone.
 _LIST_COMMA = "、"
@@ -131,9 +133,15 @@ class Reading:
     def _named_and_verbs(self, frame: Frame) -> tuple[list[Span], list[Span]]:
         if frame not in self._frames:
             named, nouns = self._words_of(self.grammar.frame(frame)), self.cues("nouns")
-            verbs = [verb for verb in named if not any(start <= verb[0] < end for start, end in nouns)]
+            # What a switch or a link is called states nothing.
+            aside = [*nouns, *self._quoted_names]
+            verbs = [verb for verb in named if not any(start <= verb[0] < end for start, end in aside)]
             self._frames[frame] = named, verbs
         return self._frames[frame]
+
+    @cached_property
+    def _quoted_names(self) -> list[Span]:
+        return [found.span() for found in _QUOTED_NAME.finditer(self.text) if found.start() > 0]
 
     def role(self, verb: Span) -> Role:
         """Return what ``verb`` does in its sentence."""

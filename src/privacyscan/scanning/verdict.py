@@ -11,6 +11,15 @@ from privacyscan.models import Block, Clause, Reason, State, Strength
 from privacyscan.scanning.grammar import Span
 from privacyscan.scanning.reading import Reading
 
+# Reasons that name what a finding depends on.
+CONDITIONS = (
+    "without_consent",
+    "consent_condition",
+    "feature_condition",
+    "lifted_in_next_sentence",
+    "condition_above",
+    "condition_below",
+)
 # No longer than this is a line that only names what follows.
 TITLE_LIMIT = 70
 # Room for "12. " before the first words of a paragraph.
