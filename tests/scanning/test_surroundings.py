@@ -283,7 +283,7 @@ def scanner() -> Scanner:
         # A switch is called what it may be: its name states nothing.
         (
             "en",
-            'Only if you have ticked "Let Linnet learn from my texts" do we use the texts you enter to train our models.',
+            'Only if you tick "Let Linnet learn from my texts" do we use the texts you enter to train our models.',
             "user_content",
             State.CONDITIONAL,
         ),
