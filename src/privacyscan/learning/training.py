@@ -113,11 +113,13 @@ def _fit(
     count = labels.shape[1]
     weights, bias = np.zeros((len(buckets), count)), np.zeros(count)
     held_out = np.zeros(labels.shape)
+    # Cut once for all practices: that takes as long as some of the fits.
+    parts = [(matrix[learn], matrix[test]) for learn, test in folds]
     for practice in range(count):
         wanted = labels[:, practice]
         scores = np.zeros(len(texts))
-        for learn, test in folds:
-            scores[test] = _regression(matrix[learn], wanted[learn]).decision_function(matrix[test])
+        for (learn, test), (learnt, tested) in zip(folds, parts, strict=True):
+            scores[test] = _regression(learnt, wanted[learn]).decision_function(tested)
         slope, shift = platt(scores, wanted)
         whole = _regression(matrix, wanted)
         weights[:, practice] = whole.coef_[0] * idf * slope

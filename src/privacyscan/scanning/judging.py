@@ -251,8 +251,6 @@ class Judge:
             return case.dismiss("elsewhere", cue)
         if cue := case.reading.within("instructions", case.span):
             return case.dismiss("instruction", cue)
-        if risk and (cue := self._warned_of(case)):
-            return case.dismiss("not_the_service", cue)
         if risk and (cue := self._inheriting.conduct_in_intro(case)):
             return case.dismiss("instruction", cue)
         if risk and self._inheriting.control_in_intro(case):
@@ -261,7 +259,7 @@ class Judge:
             return case.dismiss("not_the_service", source)
         if case.frame == "disclose" and self._tells_of_keeping(case):
             return case.dismiss("no_governing_action")
-        others = self._inheriting.others_in_intro(case) if risk else None
+        others = (self._warned_of(case) or self._inheriting.others_in_intro(case)) if risk else None
         return case.dismiss("not_the_service", others) if others else None
 
     def _warned_of(self, case: Case) -> str | None:
