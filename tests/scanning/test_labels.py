@@ -52,3 +52,30 @@ def test_a_label_denies_what_it_heads_and_nothing_else(scanner: Scanner, languag
 def test_a_no_to_something_else_denies_nothing(scanner: Scanner, text: str, practice: str) -> None:
     report = scanner.scan_text(text, language="en", format="markdown")
     assert report.practices[practice].state is State.AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice", "state"),
+    [
+        ("en", "## Information we share with advertisers\n\n- your IP address", "advertiser_sharing", State.AFFIRMED),
+        ("en", "## Information we share with advertisers\n\n- your IP address", "ip_address", State.AFFIRMED),
+        ("en", "## What we never sell\n\n- your date of birth", "sale_of_data", State.DENIED),
+        # What is not passed on is held all the same.
+        ("en", "## What we never sell\n\n- your date of birth", "contact_identity", State.AFFIRMED),
+        ("ko", "## 광고주에게 제공하는 정보\n\n- IP 주소", "advertiser_sharing", State.AFFIRMED),
+        ("ko", "## 제3자에게 제공하지 않는 정보\n\n- 계좌번호", "payment_financial", State.AFFIRMED),
+        ("zh", "## 我们向广告商共享的信息\n\n- IP 地址", "advertiser_sharing", State.AFFIRMED),
+        # A sentence below speaks for itself, and a list of how and why lists no data.
+        (
+            "en",
+            "## Information we share with advertisers\n\nWe need an IP address.",
+            "advertiser_sharing",
+            State.SILENT,
+        ),
+        ("en", "## How we share your information\n\n- through IP address lookups", "ip_address", State.SILENT),
+    ],
+)
+def test_a_heading_says_what_becomes_of_the_data_listed_below_it(
+    scanner: Scanner, language: Language, text: str, practice: str, state: State
+) -> None:
+    assert scanner.scan_text(text, language=language, format="markdown").practices[practice].state is state

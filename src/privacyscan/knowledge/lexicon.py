@@ -173,6 +173,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     denying_labels: Patterns = ()
     general_denials: Patterns = ()
     heading_denials: Patterns = ()
+    # "Information we share with advertisers" over a list of it.
+    data_headings: Patterns = ()
     leads_elsewhere: Patterns = ()
     refusing: Patterns = ()
     turning_down: Patterns = ()

@@ -57,6 +57,8 @@ class Answering:
         answer = self._context.answer(case.block, frame, (clause.start, clause.start))
         if answer is not None:
             return self.answered(case, yes=answer)
+        if (listed := self._inheriting.of_listed(case, self._context.reading(heading))) is not None:
+            return listed
         if frame == "none" or any(reading.cues(name) for name in ("definitions", "elsewhere", "instructions")):
             return None
         if table:

@@ -194,7 +194,33 @@ class Inheriting:
         for heading in self._context.headings(case.block):
             if (verdict := self.from_heading(case, heading)) is not None:
                 return verdict
-        return None
+        return self._from_passed_on(case)
+
+    def _from_passed_on(self, case: Case) -> Verdict | None:
+        """Items under "Information we share with advertisers", or never share, are held, whatever becomes of them."""
+        nearest = next(iter(self._context.headings(case.block)), None)
+        if case.frame != "collect" or case.block.kind is not BlockKind.LIST_ITEM or nearest is None:
+            return None
+        if not (cue := nearest.first("data_headings")):
+            return None
+        case.note("heading_verb", cue)
+        strength = Strength.HEDGED if nearest.cues("hedges") else Strength.FIRM
+        return case.verdict(State.AFFIRMED, self._levels.heading, strength)
+
+    def of_listed(self, case: Case, heading: Reading) -> Verdict | None:
+        """What a heading over a list of data says of passing them on: "Information we share with advertisers"."""
+        if (
+            case.block.kind is not BlockKind.LIST_ITEM
+            or case.reading.states_itself
+            or not heading.cues("data_headings")
+        ):
+            return None
+        frames = PASSING_ON if case.frame == "none" else (case.frame,)
+        verbs = (verb for frame in frames for verb in heading.announced(frame))
+        if (verb := next(verbs, None)) is None:
+            return None
+        how = ("heading_verb", heading.words(verb))
+        return self._deciding.decide(case, heading, Governor(*verb), verb, self._levels.heading, how)
 
     def from_heading(self, case: Case, heading: Reading, code: str = "heading_verb") -> Verdict | None:
         """Return what one heading or column header says of the match: its denial, or its verb."""
