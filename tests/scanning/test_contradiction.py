@@ -49,6 +49,12 @@ def scanner() -> Scanner:
             "我们不会收集您的银行卡信息。\n\n会员续费时须填写银行卡号，我们会保存这些银行卡信息，方便下次续费。",
             "payment_financial",
         ),
+        # What a service is called is no kind of data.
+        (
+            "ko",
+            "하루일기는 맞춤형 광고를 하지 않습니다.\n\n## 이용 목적\n\n- 이용 이력을 분석한 맞춤형 광고의 게재",
+            "targeted_advertising",
+        ),
         # "So that they may" leaves nothing open.
         (
             "en",

@@ -108,6 +108,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     adnominal: Patterns = ()
     not_breaks: Patterns = ()
     concessions: Patterns = ()
+    # In Korean: a topic of who acts, and not of what is spoken of.
+    actors: Patterns = ()
     scope_breaks: Patterns = ()
     exception_openers: Patterns = ()
     exclusions: Patterns = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,6 +12,12 @@ from privacyscan.scanning.reading import CLAUSE_START, MAX_NEGATION_GAP, PAUSE, 
 
 # How far behind what it denies a bare 없음 stands: a noun such as 정보 or 내용 between.
 _BARE_GAP = 8
+# "…하고 주소록은 ", but not "…하고 이용하는 정보는": a connective, and the topic of what follows.
+_NEW_TOPIC = re.compile(
+    r"((?:고|으며|면서|므로|여|어),?) (?:[^\s.,]+(?<![은는]) ){0,2}[^\s.,]*(?:은|(?<![하되있없않받])(?<!주시)는|도) "
+)
+# Between a verb's stem and its connective: "기록|하", "저장|되".
+_VERB_ENDING = 2
 
 
 class NegationAfter(Reading):
@@ -66,7 +73,9 @@ class NegationAfter(Reading):
         for cue in self.negations:
             if whole and match[0] <= cue[0] and cue[1] <= match[1]:
                 return cue
-            if governor.start <= cue[0] and cue[0] < end and cue[1] > origin:
+            # "수집하지 않는 항목: 주소록, 지문": the cue takes in the last item.
+            takes_in = cue[0] < match[0] and cue[1] == origin
+            if governor.start <= cue[0] and cue[0] < end and (cue[1] > origin or takes_in):
                 # The cue may begin inside the verb's own ending; only what lies before it can part them.
                 gap = self.masked[origin : cue[0]] if cue[0] > origin else ""
                 stop = None if joined else self.grammar.pattern("adnominal")
@@ -124,6 +133,17 @@ class NegationAfter(Reading):
             )
         for _, end in self._openers:
             yield end
+        yield from self._new_topics()
+
+    def _new_topics(self) -> Iterator[int]:
+        """Where a sentence goes on to deny something else: "IP 주소는 기록하고 | 주소록은 저장하지 않습니다"."""
+        for found in _NEW_TOPIC.finditer(self.text):
+            denied = [cue[0] >= found.end() for cue in self.negations]
+            if not denied or not all(denied) or self.grammar.has("actors", found.group().rstrip()):
+                continue
+            verbs = (verb for frame in self.grammar.lexicon.frames for verb in self.verbs(frame))
+            if any(found.start() - _VERB_ENDING <= verb[1] <= found.end(1) for verb in verbs):
+                yield found.end(1)
 
     def _reaches(self, cue: Span, match: Span) -> bool:
         """See ``Reading._reaches``: after 고객에게만 제공되며 what goes on is on condition too."""

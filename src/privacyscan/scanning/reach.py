@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from privacyscan.knowledge.lexicon import Frame
 from privacyscan.knowledge.rules import Rule
 from privacyscan.models import Category, Clause, Finding, State
@@ -10,6 +12,7 @@ from privacyscan.scanning.grammar import PASSING_ON, Grammar
 
 # How far from the words that deny the kind of data stands of which they deny it.
 _BESIDE = 40
+_HANGUL = re.compile("[가-힣]$")
 
 
 class Reach:
@@ -89,4 +92,6 @@ class Reach:
             return ""
         reading = self._context.reading(finding.quote)
         first, last = finding.match_start - finding.start - _BESIDE, finding.match_end - finding.start + _BESIDE
-        return next((reading.words(cue) for cue in reading.cues("particular_data") if first <= cue[0] < last), "")
+        cues = (cue for cue in reading.cues("particular_data") if first <= cue[0] < last)
+        # "하루일기는 …" is what a service is called.
+        return next((reading.words(cue) for cue in cues if not _HANGUL.search(reading.text[: cue[0]])), "")
