@@ -98,19 +98,18 @@ class Matcher:
 def _widest(
     spans: list[Place], prevailing: frozenset[int], aside: Collection[Place], placed: frozenset[int] = frozenset()
 ) -> list[Place]:
-    """Keep, of overlapping spans, a prevailing one, else the longest; the first pattern wins a tie.
+    """Keep, of overlapping spans, a prevailing one, else one that no exception sets ``aside``, else the longest.
 
-    What counts only in its place (``placed``) is kept beside all others: whether it stands there is not known yet.
-
-    Of prevailing ones, one that no exception sets ``aside`` comes first: "We will notify you of changes" stands,
-    whatever else of the sentence is about the date at its top.
+    The first pattern wins a tie. What counts only in its place (``placed``) is kept beside all others: whether it
+    stands there is not known yet. "We will notify you of changes" stands, whatever else of the sentence is about the
+    date at its top; and what is not entrusted is not, whatever is said of entrusting it one day.
     """
     kept: list[Place] = []
 
     def rank(span: Place) -> tuple[bool, bool, int, int, int]:
         start, end, place = span
         prevails = place in prevailing
-        return not prevails, prevails and span in aside, start - end, place, start
+        return not prevails, span in aside, start - end, place, start
 
     for span in sorted(spans, key=rank):
         rivals = () if span[2] in placed else (other for other in kept if other[2] not in placed)
