@@ -55,6 +55,13 @@ def scanner() -> Scanner:
             "하루일기는 맞춤형 광고를 하지 않습니다.\n\n## 이용 목적\n\n- 이용 이력을 분석한 맞춤형 광고의 게재",
             "targeted_advertising",
         ),
+        # What is ruled out "for any reason" stays so in a longer sentence; "within walking distance" narrows nothing.
+        (
+            "en",
+            "The lamp takes your privacy seriously and we never collect the precise location of your phone, for any "
+            "reason.\n\nTo show you lamps within walking distance, we collect the precise location of your phone.",
+            "precise_location",
+        ),
         # "So that they may" leaves nothing open.
         (
             "en",

@@ -259,6 +259,8 @@ def scanner() -> Scanner:
             "sale_of_data",
             State.CONDITIONAL,
         ),
+        # A plain verb makes a sentence, and no label.
+        ("en", "Nothing else happens. Deletion takes place after 30 days.", "retention_period_stated", State.AFFIRMED),
         # Who is warned of is not the service.
         (
             "en",

@@ -27,6 +27,8 @@ _EVIDENCE_SHOWN = 3
 _FLAT, _LIKENESS = 72, 0.5
 # Who denies what is one thing may add "to anybody, under any circumstances".
 _FLAT_OF_ONE = 90
+# Nor does what follows narrow what is ruled out "for any reason".
+_FLAT_WHATEVER = 160
 _OWN = ("own_verb", "own_wording")
 # Reasons whose words stand outside the quote.
 _BORROWED = ("condition_above", "condition_below", "condition_elsewhere")
@@ -190,7 +192,8 @@ def _of_same_data(denial: Finding, affirmation: Finding) -> bool:
 def _sweeping(denial: Finding, document: Document, limit: int) -> bool:
     """Whether a sentence says nothing but what it denies; a row of a table says it of that row alone."""
     # What goes on after the words denied narrows them ("… based on your content"); of rights, one may be denied alone.
-    short = letters(denial.quote) <= limit and denial.severity is not Severity.INFO
+    longest = _FLAT_WHATEVER if denial.absolute else limit
+    short = letters(denial.quote) <= longest and denial.severity is not Severity.INFO
     own = any(reason.code in _OWN for reason in denial.reasons)
     return short and own and denial.voices.rule and kind_at(document, denial.start) is not BlockKind.TABLE_ROW
 
