@@ -185,7 +185,8 @@ def test_of_the_shipped_patterns_few_are_nominated_and_all_that_match(rules, lan
     nominated = Prefilter(literal_index(patterns)).nominate(texts)
     found = [{number for number, pattern in enumerate(compiled) if pattern.search(text)} for text in texts]
     assert all(matching <= tried for matching, tried in zip(found, nominated, strict=True))
-    assert sum(map(len, found)) > 0.3 * sum(map(len, nominated))
+    # Any short line may name a processor under "수탁자": such patterns hold no word to look for.
+    assert sum(map(len, found)) > 0.25 * sum(map(len, nominated))
 
 
 def test_the_shipped_literals_are_those_of_the_rules():
