@@ -46,6 +46,7 @@ def test_a_label_denies_what_it_heads_and_nothing_else(scanner: Scanner, languag
         ("## What we collect\n\n| Shared? | What |\n|---|---|\n| Never | Fingerprints |", "biometric_data"),
         ("## Cookies we use\n\n| Cookie | Expires |\n|---|---|\n| login cookie | never |", "cookies_tracking"),
         ("## What we collect\n\n| Required? | What |\n|---|---|\n| Never | Fingerprints |", "biometric_data"),
+        ("| Third parties | Data collected |\n|---|---|\n| None | IP address |", "ip_address"),
         # The column that the data stands in answers for itself.
         (
             "| Data | Disclosed to | Sold to |\n|---|---|---|\n| Email address | Advertising networks | None |",
