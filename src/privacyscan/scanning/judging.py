@@ -186,7 +186,7 @@ class Judge:
         So does the item's own label: "Never: your contacts", "수집 안 함: 주소록".
         """
         if case.rule.polarity is Polarity.RISK and (label := self._labels.denying(case)):
-            case.note("label_denies", label)
+            case.note("label_denies", label.strip(" :：–—-"))
             return case.verdict(State.DENIED, self._levels.list_intro)
         if case.reading.negations or (case.reading.cues("turns") and case.reading.states_itself):
             # "However, the model of your phone is recorded" ends what the list denies.
