@@ -275,6 +275,7 @@ def scanner() -> Scanner:
             State.SILENT,
         ),
         ("en", "We work with advertisers. They may collect your IP address.", "ip_address", State.AFFIRMED),
+        ("en", "Agencies help us to find fraudsters. They collect your IP address.", "ip_address", State.AFFIRMED),
         # The condition of one sentence is none of what comes "in either case".
         (
             "en",
