@@ -31,9 +31,10 @@ def test_what_the_later_version_dropped_is_not_found(data, scanner):
     assert report.practices["biometric_data"].state == "denied"
 
 
-@pytest.mark.parametrize("folder", ["en", "zh", "other"])
-def test_every_policy_scans_with_exact_quotes(data, scanner, folder):
-    paths = sorted((data / "policies" / folder).iterdir())
+# Every fourth English one: all of them take a quarter of the whole suite.
+@pytest.mark.parametrize(("folder", "every"), [("en", 4), ("zh", 1), ("other", 1)])
+def test_policies_scan_with_exact_quotes(data, scanner, folder, every):
+    paths = sorted((data / "policies" / folder).iterdir())[::every]
     assert paths
     for path in paths:
         report = scanner.scan_file(path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from privacyscan import load_rules
+from privacyscan import Scanner, load_rules
 from privacyscan.models import State
 from privacyscan.scanning.selfcheck import run_examples
 
@@ -18,15 +18,21 @@ breach_notification contact_or_dpo policy_change_without_notice vague_purposes
 """.split()
 
 
+@pytest.fixture(scope="module")
+def rules_alone(rules):
+    """A scanner without the second voice."""
+    return Scanner(rules, classifier=None)
+
+
 def test_every_practice_of_the_contract_has_a_rule():
     assert set(CONTRACT) <= set(PRACTICES)
 
 
 @pytest.mark.parametrize("practice", PRACTICES)
-def test_examples_come_out_as_written(rules, practice):
+def test_examples_come_out_as_written(rules_alone, practice):
     wrong = [
         f"[{result.language}] {result.expected} came out {result.answer}: {result.text}"
-        for result in run_examples(rules, practice)
+        for result in run_examples(rules_alone, practice)
         if not result.as_written
     ]
     assert not wrong, "\n".join(wrong)

@@ -240,7 +240,7 @@ def rules_check(folder: Path | None, practice: str | None) -> None:
     if practice is not None and practice not in rules.rules:
         raise WrongUsageError(f"no practice '{practice}'; `privacyscan rules list` shows them all")
     wrong = count = 0
-    for result in run_examples(rules, practice):
+    for result in run_examples(Scanner(rules, classifier=None), practice):
         count += 1
         if not result.as_written:
             wrong += 1

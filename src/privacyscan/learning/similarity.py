@@ -15,17 +15,29 @@ NEAR_DUPLICATE = 0.8
 # From here on they are kept on the same side of a cross-validation split.
 _ALIKE = 0.5
 _GRAM = 3
+# So many texts are compared at once.
+_TOGETHER = 256
 
 
 def similar_pairs(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of texts, by index, whose similarity is ``threshold`` or more."""
+    """Yield the pairs of texts, by index, whose similarity is ``threshold`` or more.
+
+    The longer of two such texts has at most ``1 / threshold`` times the
+    trigrams of the shorter, so each is compared only with the next longer ones.
+    """
     matrix = _trigrams(texts)
-    sizes = np.asarray(matrix.sum(axis=1)).ravel()
-    shared = sparse.triu(matrix @ matrix.T, k=1).tocoo()
-    union = sizes[shared.row] + sizes[shared.col] - shared.data
-    similarity = shared.data / np.maximum(union, 1)
-    for index in np.flatnonzero(similarity >= threshold):
-        yield int(shared.row[index]), int(shared.col[index]), float(similarity[index])
+    order = np.argsort(np.diff(matrix.indptr), kind="stable")
+    matrix = matrix[order]
+    sizes = np.diff(matrix.indptr)
+    for start in range(0, len(texts), _TOGETHER):
+        some = sizes[start : start + _TOGETHER]
+        end = np.searchsorted(sizes, some[-1] / threshold, side="right")
+        shared = sparse.triu(matrix[start : start + _TOGETHER] @ matrix[start:end].T, k=1).tocoo()
+        union = some[shared.row] + sizes[start + shared.col] - shared.data
+        similarity = shared.data / np.maximum(union, 1)
+        for index in np.flatnonzero(similarity >= threshold):
+            first, second = sorted((int(order[start + shared.row[index]]), int(order[start + shared.col[index]])))
+            yield first, second, float(similarity[index])
 
 
 def groups_of(texts: Sequence[str]) -> NDArray[Any]:

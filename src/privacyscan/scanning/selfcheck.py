@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from privacyscan.knowledge.rules import RuleSet, examples_of
+from privacyscan.knowledge.rules import examples_of
 from privacyscan.models import Language, Reason, State
 from privacyscan.scanning.scanner import Scanner
 
@@ -28,11 +28,13 @@ class ExampleResult:
         return (self.answer is self.expected) is not self.known_miss
 
 
-def run_examples(rules: RuleSet, practice: str | None = None) -> Iterator[ExampleResult]:
-    """Yield the result of every example and known miss, of one practice or of all."""
-    # The classifier would nominate what a rule leaves open on purpose.
-    scanner = Scanner(rules, classifier=None)
-    for rule in rules.rules.values():
+def run_examples(scanner: Scanner, practice: str | None = None) -> Iterator[ExampleResult]:
+    """Yield the result of every example and known miss, of one practice or of all.
+
+    The rules are those of ``scanner``, which should have no classifier: it
+    would nominate what a rule leaves open on purpose.
+    """
+    for rule in scanner.rules.rules.values():
         if practice is not None and rule.id != practice:
             continue
         entries = [(language, state, text, False) for language, state, text in examples_of(rule)]
