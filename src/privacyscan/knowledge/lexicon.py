@@ -90,6 +90,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     predicates: Patterns = ()
     elliptic_negation: Patterns = ()
     taken_back: Patterns = ()
+    # "…, but we ourselves do not collect this information."
+    disclaimed: Patterns = ()
     absolutes: Patterns = ()
     whether: Patterns = ()
     lifted: Patterns = ()

@@ -81,9 +81,23 @@ class Deciding:
         if weak and (cue := reading.first("taken_back")):
             case.note("negated_before_verb", cue)
             return case.verdict(State.DENIED, confidence)
+        if (cue := self._disclaimed(case, reading)) is not None:
+            case.note("disclaimed", cue)
+            return case.verdict(State.DENIED, confidence)
         if cue := reading.first("opt_out"):
             case.note("opt_out_offered", cue)
         return case.verdict(State.AFFIRMED, confidence, strength)
+
+    def _disclaimed(self, case: Case, reading: Reading) -> str | None:
+        """The words further on in the sentence by which the service says that it does not take what is spoken of."""
+        if case.frame != "collect" or case.rule.polarity is not Polarity.RISK or reading is not case.reading:
+            return None
+        return self._disclaims(reading, case.span[1])
+
+    def _disclaims(self, reading: Reading, behind: int = 0) -> str | None:
+        # "If you refuse, the app still works and we do not collect it."
+        cues = (cue for cue in reading.cues("disclaimed") if cue[0] >= behind and reading.condition(cue) is None)
+        return next(map(reading.words, cues), None)
 
     def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
         """The condition a match depends on, in its clause or its row."""
@@ -165,7 +179,17 @@ class Deciding:
                 if self._speaks_of(case, after.words(cue)):
                     case.note("denied_in_next_sentence", after.words(cue))
                     return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
-        return None
+        return self._disclaimed_next(case, verdict, after)
+
+    def _disclaimed_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
+        """What users do with data, as in "Pay by fingerprint", the next sentence may deny that the service takes."""
+        core = self._grammar.core("collect")
+        taken = core is None or any(core.search(reason.detail) for reason in verdict.reasons)
+        cue = self._disclaims(after) if case.frame == "collect" and not taken else None
+        if cue is None or verdict.state is not State.AFFIRMED or case.rule.polarity is not Polarity.RISK:
+            return None
+        case.note("denied_in_next_sentence", cue)
+        return case.verdict(State.DENIED, self._levels.list_intro)
 
     def _speaks_of(self, case: Case, denial: str) -> bool:
         """Whether a denial is one of the case's own action: "We do not share it" takes back no collecting."""
