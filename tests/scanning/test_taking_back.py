@@ -28,7 +28,6 @@ def _state(scanner: Scanner, language: Language, text: str) -> State:
             "지문 결제는 제휴사가 제공하며, 회사는 해당 정보를 수집하거나 저장하지 않습니다.",
         ),
         ("zh", "开户时，我们可能需要您提供人脸信息，并传输给合作银行进行核验，但我们本身不会收集您的前述信息。"),
-        ("zh", "您需要先在手机上录入指纹信息。我们只接收验证结果，并不收集您的指纹信息。"),
         ("zh", "您需要使用指纹信息确认付款。请您知悉，该功能由手机厂商提供，台灯不会收集和存储您的该类信息。"),
     ],
 )
@@ -45,11 +44,22 @@ def test_what_the_service_does_not_take_is_denied(scanner: Scanner, language: La
         # What is analysed and not kept was taken.
         ("en", "We use your face scan to open the gate. We do not store your face scan."),
         ("ko", "회사는 출입을 위하여 얼굴 정보를 분석합니다. 얼굴 정보 자체는 저장하지 않습니다."),
+        # Said of one case: behind the scenes, of visitors, of who is no friend.
+        ("en", "We process your fingerprint at the gate. We do not collect fingerprints from visitors."),
+        ("en", "We use your fingerprint at the gate; guests use a code, but we do not collect this information."),
+        ("en", "The app uses your face scan. When you sign out, it is handled by your phone and we do not receive it."),
+        (
+            "ko",
+            "회사는 얼굴 정보를 이용하여 본인을 확인합니다. 앱을 종료하시면 꺼지며, 회사는 해당 정보를 수집하지 않습니다.",
+        ),
+        ("zh", "我们使用您的人脸信息进行门禁核验。访客的人脸信息我们不收集。"),
+        ("zh", "我们会使用您的人脸信息登录。您可以拒绝提供，我们不会收集该信息。"),
+        ("zh", "我们会使用您的人脸信息登录，但如您关闭该功能，平台不会收集上述信息。"),
         # What is not taken for one purpose may be for another.
         ("en", "We use your face scan to open the gate. We do not collect your face scan for advertising."),
     ],
 )
-def test_what_is_refused_not_kept_or_for_one_purpose_takes_nothing_back(
+def test_what_is_refused_not_kept_or_said_of_one_case_takes_nothing_back(
     scanner: Scanner, language: Language, text: str
 ) -> None:
     assert _state(scanner, language, text) in (State.AFFIRMED, State.CONTRADICTORY)

@@ -92,6 +92,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     taken_back: Patterns = ()
     # "…, but we ourselves do not collect this information."
     disclaimed: Patterns = ()
+    # "while the app is closed", "of visitors": words that confine a sentence to a case.
+    cases: Patterns = ()
     absolutes: Patterns = ()
     whether: Patterns = ()
     lifted: Patterns = ()

@@ -29,6 +29,8 @@ _SAID_OF_OTHERS = (*_LEFT_UNSAID, "elsewhere", "exception", "statutory_definitio
 # What the columns of a table tell apart; to store and to use is part of either.
 _TOLD_APART: frozenset[Frame] = frozenset(("collect", *PASSING_ON))
 _PARTS_OF_A_LIST = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+# With one of these a sentence speaks of some case, and disclaims nothing beyond it.
+_CASES = ("cases", "feature", "consent", "without_consent", "turned_off", "opt_out", "minors")
 
 
 class Deciding:
@@ -95,9 +97,12 @@ class Deciding:
         return self._disclaims(reading, case.span[1])
 
     def _disclaims(self, reading: Reading, behind: int = 0) -> str | None:
+        """The words of a disclaimer, if the sentence names no case in which alone it holds."""
         # "If you refuse, the app still works and we do not collect it."
-        cues = (cue for cue in reading.cues("disclaimed") if cue[0] >= behind and reading.condition(cue) is None)
-        return next(map(reading.words, cues), None)
+        cue = next((cue for cue in reading.cues("disclaimed") if cue[0] >= behind), None)
+        if cue is None or any(behind <= at[0] < cue[1] for name in _CASES for at in reading.cues(name)):
+            return None
+        return reading.words(cue)
 
     def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
         """The condition a match depends on, in its clause or its row."""
@@ -183,10 +188,12 @@ class Deciding:
 
     def _disclaimed_next(self, case: Case, verdict: Verdict, after: Reading) -> Verdict | None:
         """What users do with data, as in "Pay by fingerprint", the next sentence may deny that the service takes."""
+        if verdict.state is not State.AFFIRMED or case.rule.polarity is not Polarity.RISK or case.frame != "collect":
+            return None
         core = self._grammar.core("collect")
-        taken = core is None or any(core.search(reason.detail) for reason in verdict.reasons)
-        cue = self._disclaims(after) if case.frame == "collect" and not taken else None
-        if cue is None or verdict.state is not State.AFFIRMED or case.rule.polarity is not Polarity.RISK:
+        if core is None or any(core.search(reason.detail) for reason in verdict.reasons):
+            return None
+        if (cue := self._disclaims(after)) is None:
             return None
         case.note("denied_in_next_sentence", cue)
         return case.verdict(State.DENIED, self._levels.list_intro)

@@ -86,13 +86,6 @@ class Reach:
         cues = self._context.reading(finding.quote).cues("absolutes")
         return finding.state is State.DENIED and any(cue[1] <= start or end <= cue[0] for cue in cues)
 
-    def outright(self, finding: Finding) -> bool:
-        """Return whether a denial is of more than keeping, excepts nothing and is of no purpose alone."""
-        reading = self._context.reading(finding.quote)
-        verbs = [reason.detail for reason in finding.reasons if reason.code.endswith("_verb")]
-        kept = any(self._grammar.has("keeping", verb) for verb in verbs)
-        return not (kept or reading.cues("exception_openers") or reading.cues("purposes"))
-
     def particular(self, finding: Finding, rule: Rule) -> str:
         """Return the kind of data of which alone a finding denies that it is passed on or used, if it names one."""
         if finding.state is not State.DENIED or rule.category is Category.COLLECTION:

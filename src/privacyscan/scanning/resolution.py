@@ -37,8 +37,6 @@ _ROW_QUOTE_LIMIT = 360
 _QUOTE_LIMIT = 480
 # How far below a heading its practice may be stated.
 _BODY_CLAUSES = 6
-# So many sentences below one that has users do something, another may deny that the service takes part.
-_TAKEN_BACK = 2
 # What a label is about is said right behind it.
 _LABELLED = 2
 _TABLE_CLAUSES = 120
@@ -95,7 +93,6 @@ def resolve(
     headings += [match for match in placed if not resolver.told(match) and resolver.judge(match)]
     resolver.hear_nominations({(match.clause, match.practice) for match in matches})
     resolver.findings = under_condition(resolver.findings, clauses, rules, resolver.reach)
-    resolver.take_back()
     resolver.look_under(headings)
     return resolver.result()
 
@@ -176,38 +173,6 @@ class _Resolver:
                 start=clause.start + first, end=clause.start + last, practice=practice, clause=index, pattern=0
             )
             self._keep(match, verdict, index, by_rule=False)
-
-    def take_back(self) -> None:
-        """Dismiss what a sentence has users do with data that the next ones deny is taken.
-
-        "You enrol your fingerprint on the phone. We only get the result and do not collect your fingerprint."
-        """
-        for (index, practice, state), finding in list(self.findings.items()):
-            frame = self._rules[practice].frame
-            said = state in (State.AFFIRMED, State.CONDITIONAL) and frame == "collect"
-            if not said or self.reach.collects(finding):
-                continue
-            denial = self._denied_below(index, practice)
-            if denial is not None:
-                del self.findings[index, practice, state]
-                reason = Reason(code="denied_in_next_sentence", detail=denial.quote)
-                self._dismissed[index, practice] = Dismissed(
-                    practice=practice,
-                    quote=finding.quote,
-                    start=finding.start,
-                    end=finding.end,
-                    section=finding.section,
-                    reasons=(*finding.reasons, reason),
-                )
-
-    def _denied_below(self, index: int, practice: str) -> Finding | None:
-        """The plain denial, a sentence or two below in the same paragraph, that the data of a practice is taken."""
-        own = self._clauses[index]
-        for place, clause in enumerate(self._clauses[index + 1 : index + 1 + _TAKEN_BACK], index + 1):
-            denial = self.findings.get((place, practice, State.DENIED))
-            if clause.block == own.block and denial is not None and self.reach.collects(denial):
-                return denial if self.reach.outright(denial) else None
-        return None
 
     def look_under(self, headings: Sequence[RuleMatch]) -> None:
         """Look for a practice under the headings that name it, where no clause states it, and behind labels."""
