@@ -48,10 +48,7 @@ def test_what_the_service_does_not_take_is_denied(scanner: Scanner, language: La
         ("en", "We process your fingerprint at the gate. We do not collect fingerprints from visitors."),
         ("en", "We use your fingerprint at the gate; guests use a code, but we do not collect this information."),
         ("en", "The app uses your face scan. When you sign out, it is handled by your phone and we do not receive it."),
-        (
-            "ko",
-            "회사는 얼굴 정보를 이용하여 본인을 확인합니다. 앱을 종료하시면 꺼지며, 회사는 해당 정보를 수집하지 않습니다.",
-        ),
+        ("ko", "회사는 얼굴 정보로 본인을 확인합니다. 앱을 종료하시면 꺼지며, 회사는 해당 정보를 수집하지 않습니다."),
         ("zh", "我们使用您的人脸信息进行门禁核验。访客的人脸信息我们不收集。"),
         ("zh", "我们会使用您的人脸信息登录。您可以拒绝提供，我们不会收集该信息。"),
         ("zh", "我们会使用您的人脸信息登录，但如您关闭该功能，平台不会收集上述信息。"),

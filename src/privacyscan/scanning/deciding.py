@@ -100,9 +100,10 @@ class Deciding:
         """The words of a disclaimer, if the sentence names no case in which alone it holds."""
         # "If you refuse, the app still works and we do not collect it."
         cue = next((cue for cue in reading.cues("disclaimed") if cue[0] >= behind), None)
-        if cue is None or any(behind <= at[0] < cue[1] for name in _CASES for at in reading.cues(name)):
-            return None
-        return reading.words(cue)
+        return None if cue is None or self._of_a_case(reading, behind, cue[1]) else reading.words(cue)
+
+    def _of_a_case(self, reading: Reading, start: int, end: int) -> bool:
+        return any(start <= at[0] < end for name in _CASES for at in reading.cues(name))
 
     def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
         """The condition a match depends on, in its clause or its row."""
@@ -181,7 +182,7 @@ class Deciding:
             return None
         if verdict.state is State.AFFIRMED or of_others:
             for cue in after.cues("denied_anaphora"):
-                if self._speaks_of(case, after.words(cue)):
+                if self._speaks_of(case, after.words(cue)) and not self._of_a_case(after, 0, cue[1]):
                     case.note("denied_in_next_sentence", after.words(cue))
                     return case.verdict(State.DENIED, self._levels.list_intro, narrow=verdict.state is State.AFFIRMED)
         return self._disclaimed_next(case, verdict, after)
