@@ -85,7 +85,7 @@ class Deciding:
             return case.verdict(State.DENIED, confidence)
         if (cue := self._disclaimed(case, reading)) is not None:
             case.note("disclaimed", cue)
-            return case.verdict(State.DENIED, confidence)
+            return case.verdict(State.DENIED, confidence, narrow=True)
         if cue := reading.first("opt_out"):
             case.note("opt_out_offered", cue)
         return case.verdict(State.AFFIRMED, confidence, strength)
@@ -197,7 +197,7 @@ class Deciding:
         if (cue := self._disclaims(after)) is None:
             return None
         case.note("denied_in_next_sentence", cue)
-        return case.verdict(State.DENIED, self._levels.list_intro)
+        return case.verdict(State.DENIED, self._levels.list_intro, narrow=True)
 
     def _speaks_of(self, case: Case, denial: str) -> bool:
         """Whether a denial is one of the case's own action: "We do not share it" takes back no collecting."""
