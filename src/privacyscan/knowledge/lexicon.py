@@ -128,6 +128,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     passed_conditions: Patterns = ()
     explicit_consent: Patterns = ()
     separate_consent: Patterns = ()
+    # Permissions that the device asks for; of other data such a sentence says nothing.
+    granted_permissions: Patterns = ()
     opt_out: Patterns = ()
     if_required: Patterns = ()
     additions: Patterns = ()

@@ -107,8 +107,13 @@ class Deciding:
 
     def condition(self, case: Case, reading: Reading, span: Span) -> Condition | None:
         """The condition a match depends on, in its clause or its row."""
-        condition = reading.condition(span) or self.row_condition(case)
+        condition = reading.condition(span) or self._permission(case, reading) or self.row_condition(case)
         return condition if condition is not None and self.binds(case, condition) else None
+
+    def _permission(self, case: Case, reading: Reading) -> Condition | None:
+        """The permissions that a device asks for, on which its model does not hang, but its position does."""
+        cue = next(iter(reading.cues("granted_permissions")), None) if case.rule.asked_once else None
+        return Condition("consent_condition", reading.words(cue), False, cue[0]) if cue is not None else None
 
     def binds(self, case: Case, condition: Condition) -> bool:
         """What users type in is conditional only on explicit consent or an "only if"."""
