@@ -183,6 +183,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     heading_denials: Patterns = ()
     # "Information we share with advertisers" over a list of it.
     data_headings: Patterns = ()
+    # "Data you give us" over a list of it: what users give is received.
+    given_titles: Patterns = ()
     leads_elsewhere: Patterns = ()
     refusing: Patterns = ()
     turning_down: Patterns = ()

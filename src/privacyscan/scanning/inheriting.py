@@ -136,8 +136,9 @@ class Inheriting:
             return None
         for intro in self._context.intros(case.block):
             governor = intro.statement(case.frame) or intro.link(case.frame)
-            # An item over items is their title: "Not collected from any visitor".
-            title = governor is None and not intro.states_itself and not self._grammar.explicit(intro.text)
+            # An item over items is their title: "Not collected from any visitor", "Data you give us".
+            named = not intro.states_itself or intro.cues("given_titles")
+            title = governor is None and named and not self._grammar.explicit(intro.text)
             if title and (titled := self.from_heading(case, intro, "intro_verb")) is not None:
                 return titled
             if governor is None or not intro.hands_down(case.frame, governor):
@@ -229,6 +230,9 @@ class Inheriting:
             return case.verdict(State.DENIED, self._levels.heading)
         if verbs := heading.announced(case.frame):
             return self._inherit(case, heading, Governor(*verbs[-1]), code, self._levels.heading)
+        if case.frame == "collect" and (cue := heading.first("given_titles")):
+            case.note(code, cue)
+            return case.verdict(State.AFFIRMED, self._levels.heading)
         return None
 
     def _from_ellipsis(self, case: Case) -> Verdict | None:
