@@ -61,6 +61,26 @@ def add_lines(builder: DocumentBuilder, text: str) -> None:
         _add_line(builder, line, alone=line.style not in (before, after), lettered=lettered)
 
 
+def enumerated_lines(text: str) -> list[tuple[str, str]]:
+    """Return the lines of a list item as (style, text): "" for its own, joined, else how a line is numbered or dotted.
+
+    A numbered line inside an item ("2. What we collect", "2.1 …", "(1) …") is an item below it
+    that Markdown knows no mark for; a bare number only begins a wrapped line.
+    """
+    lines: list[tuple[str, str]] = []
+    for line in normalise(text).split("\n"):
+        marked = _mark(line)
+        mark = line[: len(line) - len(marked.rest)].strip()
+        listed = bool(lines) and (marked.style in _NUMBERED or marked.style.startswith("bullet"))
+        if not lines:
+            lines.append(("", line))
+        elif listed and not (mark.isascii() and mark.isalnum()):
+            lines.append((marked.style, line if marked.style in _NUMBERED else marked.rest))
+        else:
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]}\n{line}")
+    return lines
+
+
 def is_heading_text(text: str) -> bool:
     """True where a short text has no sentence end, as headings have none."""
     return 0 < len(text) <= HEADING_LIMIT and not _ENDS_SENTENCE.search(text)

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from privacyscan.documents.builder import DocumentBuilder, normalise
-from privacyscan.documents.lines import add_lines, is_heading_text, loose_heading_level
+from privacyscan.documents.lines import add_lines, enumerated_lines, is_heading_text, loose_heading_level
 from privacyscan.models import Document
 
 # A cell above this many characters is text, not the name of a column.
@@ -40,6 +40,8 @@ class _Walker:
         self._in_head = False
         # How deep the list nests that is open, below a numbered line of prose.
         self._below = 0
+        # Numbered lines inside items, which Markdown takes for prose: the depth of the item, the style, the line's.
+        self._inside: list[tuple[int, str, int]] = []
 
     def walk(self, tokens: list[Token]) -> None:
         """Add every block of ``tokens`` in order."""
@@ -84,13 +86,27 @@ class _Walker:
         text = _inline_text(inline)
         if self._depth >= 0:
             # Every line of an item keeps the item's place, so that its intro decides for it.
-            depth = self._depth + self._below
-            self._builder.list_item(text, depth if self._item_open else depth + 1)
-            self._item_open = False
+            self._item(text)
         elif _all_bold(inline) and is_heading_text(normalise(text)):
             self._builder.heading(text, loose_heading_level(normalise(text)))
         else:
             add_lines(self._builder, text)
+
+    def _item(self, text: str) -> None:
+        if self._item_open:
+            self._inside = [line for line in self._inside if line[0] < self._depth]
+        depth = self._depth + self._below + len(self._inside) + (not self._item_open)
+        self._item_open = False
+        for style, line in enumerated_lines(text):
+            if style:
+                styles = [known for _, known, _ in self._inside]
+                if style in styles:
+                    depth = self._inside[styles.index(style)][2]
+                    del self._inside[styles.index(style) + 1 :]
+                else:
+                    depth += 1
+                    self._inside.append((self._depth, style, depth))
+            self._builder.list_item(line, depth)
 
     def _close_row(self) -> None:
         self._rows += not self._in_head

@@ -180,6 +180,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     # "Never: your contacts": the label of an item that denies it.
     denying_labels: Patterns = ()
     general_denials: Patterns = ()
+    # A clause without a subject that begins with the means or the object of its verb: "用您的日记训练模型".
+    verb_openers: Patterns = ()
     heading_denials: Patterns = ()
     # "Information we share with advertisers" over a list of it.
     data_headings: Patterns = ()

@@ -74,9 +74,18 @@ class Context:
 
     def _found_intros(self, block: Block) -> tuple[Reading, ...]:
         announcing = self._announcing(block)
-        above = (block.parent if announcing is None else announcing, block.intro, self._colon_above(block))
+        parent = block.parent if announcing is None else announcing
+        above = (parent, self._title_of_titles(block), block.intro, self._colon_above(block))
         clauses = (self._last_clause.get(index) for index in above if index is not None)
         return tuple(self._introducing(clause) for clause in clauses if clause is not None)
+
+    def _title_of_titles(self, block: Block) -> int | None:
+        """The item above the item above: what a title holds goes for the titles below it ("나. 요금 결제")."""
+        above = None if block.parent is None else self._document.blocks[block.parent]
+        clause = None if block.parent is None else self._last_clause.get(block.parent)
+        if above is None or clause is None or above.parent == block.parent:
+            return None
+        return None if self.reading(clause.text).states_itself else above.parent
 
     def introduced_by_item(self, block: Block) -> bool:
         """Return whether the line that introduces ``block`` is an item itself: "d) …" above "11) …"."""

@@ -308,8 +308,9 @@ class Reading:
         return next(iter(sorted((found for _, found in self._conditions), key=lambda found: not found.exclusive)), None)
 
     def opens_with_verb(self, frame: Frame) -> bool:
-        """Return whether the clause begins with a verb, as the items under "We do not" do."""
-        return any(verb[0] == 0 for verb in self.verbs(frame))
+        """Return whether the clause begins with a verb, as the items under "We do not" do, or with what leads to it."""
+        verbs = self.verbs(frame)
+        return any(verb[0] == 0 for verb in verbs) or bool(verbs and self.cues("verb_openers"))
 
     def condition_of_list(self) -> Condition | None:
         """Return the consent or switch that an introduction sets for its list: at its end, or an "only if"."""
