@@ -71,6 +71,8 @@ class Lexicon(Frozen, frozen=True, kw_only=True):
     user_controls: Patterns = ()
     service_acts: Patterns = ()
     not_negation: Patterns = ()
+    # A denial taken back in the same breath: "we cannot promise that it is never shared".
+    double_negations: Patterns = ()
     negation: Patterns = ()
     negation_determiners: Patterns = ()
     negation_blockers: Patterns = ()

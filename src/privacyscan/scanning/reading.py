@@ -368,7 +368,9 @@ class Reading:
     @cached_property
     def masked(self) -> str:
         """The clause with everything blanked that only looks like negation."""
-        return self.blanked(self.blanked(self.text, "without_consent"), "not_negation")
+        # The double ones first: "cannot guarantee" alone is taken from the negations too.
+        text = self.blanked(self.blanked(self.text, "double_negations"), "without_consent")
+        return self.blanked(text, "not_negation")
 
     def blanked(self, text: str, name: str) -> str:
         """Return ``text`` with all spans of one cue list blanked, the same length."""
