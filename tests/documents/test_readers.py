@@ -98,6 +98,19 @@ def test_numbers_nest_in_the_order_of_their_styles():
     assert document.blocks[-1].section == ("처리방침", "제2조 (보유 기간)")
 
 
+def test_numbered_lines_inside_an_item_are_items_below_it():
+    text = "1. 항목\n가. 회원\n   1) 이름\n   2) 이메일\n나. 저장하지 않는 정보\n   1) 비밀번호\n2. 보유\n30 일"
+    document = read_text(text, format="markdown")
+    lines = [document.text[block.start : block.end] for block in document.blocks]
+    above = {
+        line: lines[block.parent or 0] for line, block in zip(lines, document.blocks, strict=True) if block.level == 2
+    }
+    assert above == {"이름": "가. 회원", "이메일": "가. 회원", "비밀번호": "나. 저장하지 않는 정보"}
+    # A bare number only begins a wrapped line.
+    assert lines[-1] == "보유\n30 일"
+    assert [block.parent for block in document.blocks if block.level == 1] == [0, 0]
+
+
 def test_a_line_that_hangs_below_an_item_belongs_to_it():
     text = (
         "We do this:\n\na) We collect the following on its own.\n   IP address, device model\n"
