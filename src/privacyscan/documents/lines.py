@@ -40,6 +40,7 @@ _UNSPACED = (("\u1100", "\u11ff"), ("\u3040", "\u30ff"), ("\u3130", "\u318f"), (
 # Headings that no markup makes stand below all that markup makes, numbered ones above bare ones.
 _ARTICLE_LEVEL, _DECIMAL_LEVEL, _LETTERED_LEVEL, _UNNUMBERED_LEVEL = 11, 12, 15, 16
 _DECIMAL_DEPTH = re.compile(r"^\d{1,2}((?:\.\d{1,2}){0,2})")
+_FIGURE = re.compile(r"^[0-9]+(?:\.[0-9]+)*$")
 HEADING_LIMIT = 80
 
 
@@ -65,16 +66,17 @@ def enumerated_lines(text: str) -> list[tuple[str, str]]:
     """Return the lines of a list item as (style, text): "" for its own, joined, else how a line is numbered or dotted.
 
     A numbered line inside an item ("2. What we collect", "2.1 …", "(1) …") is an item below it
-    that Markdown knows no mark for; a bare number only begins a wrapped line.
+    that Markdown knows no mark for; a figure ("30", "1.5 years") only begins a wrapped line.
     """
     lines: list[tuple[str, str]] = []
     for line in normalise(text).split("\n"):
         marked = _mark(line)
         mark = line[: len(line) - len(marked.rest)].strip()
-        listed = bool(lines) and (marked.style in _NUMBERED or marked.style.startswith("bullet"))
+        listed = marked.style in _NUMBERED or marked.style.startswith("bullet")
+        figure = _FIGURE.match(mark) and (mark.isdigit() or marked.rest[:1].islower())
         if not lines:
             lines.append(("", line))
-        elif listed and not (mark.isascii() and mark.isalnum()):
+        elif listed and not figure:
             lines.append((marked.style, line if marked.style in _NUMBERED else marked.rest))
         else:
             lines[-1] = (lines[-1][0], f"{lines[-1][1]}\n{line}")

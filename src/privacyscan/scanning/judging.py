@@ -139,9 +139,9 @@ class Judge:
                 return stays
             case.note("own_wording", case.words)
             risk = case.rule.polarity is Polarity.RISK
-            if pattern.state is State.DENIED and (taken_back := case.reading.within("double_negations", case.span)):
+            if risk and pattern.state is State.DENIED and (taken_back := case.reading.taken_back(case.span)):
                 case.note("double_negation", taken_back)
-                return case.verdict(State.AFFIRMED if risk else State.DENIED, self._levels.heading, Strength.HEDGED)
+                return case.verdict(State.AFFIRMED, self._levels.heading, Strength.HEDGED)
             # A promise of notice stands beside what is not done without consent.
             barred = risk and pattern.state is State.DENIED and case.rule.prevails is not State.DENIED
             if barred and (consent := case.reading.without_consent()):

@@ -307,6 +307,11 @@ class Reading:
         """The first consent or switch that the clause names, the only way before any other."""
         return next(iter(sorted((found for _, found in self._conditions), key=lambda found: not found.exclusive)), None)
 
+    def taken_back(self, match: Span) -> str | None:
+        """Return the words that take a denial in ``match`` back: "we cannot promise that it is never shared"."""
+        cues = (cue for cue in self.cues("double_negations") if cue[0] < match[1] and match[0] < cue[1])
+        return next((self.words(cue) for cue in cues), None)
+
     def opens_with_verb(self, frame: Frame) -> bool:
         """Return whether the clause begins with a verb, as the items under "We do not" do, or with what leads to it."""
         verbs = self.verbs(frame)
