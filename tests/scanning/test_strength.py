@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacyscan.models import Strength
+from privacyscan.models import State, Strength
 from privacyscan.scanning.scanner import Scanner
 
 FIRM, HEDGED = Strength.FIRM, Strength.HEDGED
@@ -70,3 +70,24 @@ def scanner() -> Scanner:
 )
 def test_strength(scanner: Scanner, language: str, text: str, practice: str, strength: Strength) -> None:
     assert scanner.scan_text(text, language=language).practices[practice].strength is strength
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "practice"),
+    [
+        ("en", "We cannot guarantee that your data is never shared with advertisers.", "advertiser_sharing"),
+        ("ko", "정확한 위치정보를 수집하지 않는다고 장담할 수는 없습니다.", "precise_location"),
+        ("zh", "我们并非不收集您的位置信息。", "precise_location"),
+        ("zh", "我们无法承诺您的浏览记录绝不会被提供给广告主。", "advertiser_sharing"),
+    ],
+)
+def test_a_denial_that_is_denied_says_that_it_may_be_done(scanner, language, text, practice):
+    answer = scanner.scan_text(text, language=language).practices[practice]
+    assert (answer.state, answer.strength) == (State.AFFIRMED, HEDGED)
+    assert "double_negation" in [reason.code for reason in answer.reasons]
+
+
+def test_a_doubt_behind_a_statement_takes_nothing_back(scanner):
+    text = "We share your data with advertisers and cannot guarantee that they will never lose it."
+    answer = scanner.scan_text(text, language="en").practices["advertiser_sharing"]
+    assert (answer.state, answer.strength) == (State.AFFIRMED, FIRM)

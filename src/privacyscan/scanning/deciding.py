@@ -50,8 +50,12 @@ class Deciding:
         condition = self.condition(case, reading, span)
         # "You may ask for a copy" grants it; no hedge.
         hedged = reading.hedged(span, (governor.start, governor.end)) and not case.rule.granted
-        strength = Strength.HEDGED if hedged else Strength.FIRM
-        if strength is Strength.HEDGED:
+        # Who can't promise that it is never done says no more than that it may be.
+        doubted = reading.doubly_denied(span) if negation is None else None
+        strength = Strength.HEDGED if hedged or doubted else Strength.FIRM
+        if doubted:
+            case.note("double_negation", doubted)
+        elif hedged:
             case.note("hedged")
         if negation is not None:
             after = self._grammar.lexicon.negation_side == "after"

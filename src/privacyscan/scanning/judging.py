@@ -139,7 +139,7 @@ class Judge:
                 return stays
             case.note("own_wording", case.words)
             risk = case.rule.polarity is Polarity.RISK
-            if risk and pattern.state is State.DENIED and (taken_back := case.reading.taken_back(case.span)):
+            if risk and pattern.state is State.DENIED and (taken_back := case.reading.doubly_denied(case.span)):
                 case.note("double_negation", taken_back)
                 return case.verdict(State.AFFIRMED, self._levels.heading, Strength.HEDGED)
             # A promise of notice stands beside what is not done without consent.

@@ -307,9 +307,15 @@ class Reading:
         """The first consent or switch that the clause names, the only way before any other."""
         return next(iter(sorted((found for _, found in self._conditions), key=lambda found: not found.exclusive)), None)
 
-    def taken_back(self, match: Span) -> str | None:
-        """Return the words that take a denial in ``match`` back: "we cannot promise that it is never shared"."""
-        cues = (cue for cue in self.cues("double_negations") if cue[0] < match[1] and match[0] < cue[1])
+    def doubly_denied(self, match: Span) -> str | None:
+        """Return the words that take the denial of ``match`` back: "we cannot promise that it is never shared"."""
+        start, end = self.segment(match)
+        # The doubt stands before what it doubts, in Korean behind it: who shares and can't promise safety still shares.
+        if self.grammar.lexicon.negation_side == "after":
+            start = match[0]
+        else:
+            end = match[1]
+        cues = (cue for cue in self.cues("double_negations") if cue[0] < end and start < cue[1])
         return next((self.words(cue) for cue in cues), None)
 
     def opens_with_verb(self, frame: Frame) -> bool:
